@@ -1,0 +1,62 @@
+"""What may come in about articles."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from app.articles.models import Importance
+from app.core.drafts import Draft
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return "".join(sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
+
+
+def _lines(value: Any) -> Any:
+    """A list, or a text with one item a line."""
+    if isinstance(value, str):
+        value = value.splitlines()
+    if isinstance(value, list):
+        return [" ".join(_plain(item).split()) for item in value if isinstance(item, str) and item.strip()]
+    return value
+
+
+Line = Annotated[str, BeforeValidator(lambda value: " ".join(_plain(value).split()) if isinstance(value, str) else value)]
+Body = Annotated[str, BeforeValidator(lambda value: _plain(value).strip() if isinstance(value, str) else value), Field(max_length=40_000)]
+
+
+class TranslationDraft(Draft):
+    """An article's text in one language. `made_from` is the revision it was written on (0: the first)."""
+
+    title: Annotated[Line, Field(min_length=1, max_length=150)]
+    summary: Annotated[Line, Field(max_length=500)] = ""
+    body: Body = ""
+    phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines), Field(max_length=200)] = []
+    importance: Importance = Importance.CHANGED
+    why: Annotated[Line, Field(max_length=200)] = ""
+    made_from: int = 0
+
+
+class NewArticleDraft(Draft):
+    """A new article: its name in addresses and its topic."""
+
+    slug: Annotated[Line, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    topic: Line
+    language: Line
+    title: Annotated[Line, Field(min_length=1, max_length=150)]
+
+
+class SupplementDraft(Draft):
+    """A municipality's text after a section (or, without one, its note for staff); empty takes it away."""
+
+    text: Body = ""
+    made_from: int = 0
+
+
+class SlotDraft(Draft):
+    """What stands in a slot: hours, a place or a fee once, a text by language; empty takes it away."""
+
+    value: Any = None
+    made_from: int = 0

@@ -1,0 +1,363 @@
+"""The text of an article: CommonMark and, besides, sections with ids, audience blocks, slots, figures and links by identity.
+
+    ## Which papers {#papers}
+    ::: audience eu commuter … :::
+    {{ slot.opening-hours }}        alone on its line
+    {{ figure.pay-limit }}          anywhere in a sentence
+    [text](article:cpr-number#papers)   [kørekort](term:driving-licence)
+
+Filled in by our own code, never by a template engine. Parsing never changes a text; what is wrong with it is a fault
+with its line.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+AUDIENCES = ("nordic", "eu", "third", "commuter")
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
+_HEADING_ID = re.compile(r"^(.*?)\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}$")
+_OPENING = re.compile(r"^:::\s*([a-z]+)\s+(.*?)\s*$")
+_SLOT = re.compile(r"^\s*\{\{ slot\.([a-z0-9-]+) \}\}\s*$")
+_FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
+_BRACES = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#(?![a-z0-9-]+\}$).*?(?:#\}|$)")
+_LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
+_HTML = re.compile(r"<(?:/?[A-Za-z][^>\s]*[^>]*|!--.*?--)>")
+_AUTOLINK = re.compile(r"<https?://[^>\s]+>")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a text, and in which line (1 is the first of the body)."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a section: text for all, text for some audiences, or a slot (its name stands in `text`)."""
+
+    kind: str  # text, audience, slot
+    text: str
+    line: int
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what follows it; the text before the first heading has no id and level 0."""
+
+    id: str
+    level: int
+    heading: str
+    line: int
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a text: article, term or outside."""
+
+    kind: str
+    target: str
+    anchor: str
+    words: str
+    line: int
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """A text, read."""
+
+    sections: tuple[Section, ...]
+    faults: tuple[Fault, ...] = ()
+    source: str = field(default="", repr=False)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(section.id for section in self.sections if section.id)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        return tuple(block.text for block in self.blocks() if block.kind == "slot")
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        return tuple(_FIGURE.findall(self.source))
+
+    def blocks(self) -> Iterator[Block]:
+        for section in self.sections:
+            yield from section.blocks
+
+    def links(self) -> Iterator[Link]:
+        for number, line in enumerate(self.source.splitlines(), start=1):
+            for words, address in _LINK.findall(line):
+                yield _link(words, address, number)
+
+
+def _link(words: str, address: str, line: int) -> Link:
+    scheme, colon, rest = address.partition(":")
+    if colon and scheme in {"article", "term"}:
+        target, _, anchor = rest.partition("#")
+        return Link(scheme, target, anchor, words, line)
+    return Link("outside", address, "", words, line)
+
+
+@lru_cache(maxsize=2000)
+def parse(text: str) -> ArticleText:
+    """Reads an article's text; its faults are part of what is given back, none is raised."""
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Reads a text line by line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.faults: list[Fault] = []
+        self.sections: list[Section] = []
+        self.head = ("", 0, "", 1)
+        self.blocks: list[Block] = []
+        self.lines: list[str] = []
+        self.began = 1
+        self.audiences: tuple[str, ...] | None = None  # inside an audience block
+        self.seen: set[str] = set()
+
+    def read(self) -> ArticleText:
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            self._line(number, line)
+        if self.audiences is not None:
+            self._fault(self.began - 1, "This block is never closed with a line “:::”.")
+        self._end_block()
+        self._end_section()
+        sections = [each for each in self.sections if each.id or each.heading or each.blocks]
+        return ArticleText(tuple(sections), tuple(sorted(self.faults, key=lambda fault: fault.line)), self.text)
+
+    def _fault(self, line: int, message: str) -> None:
+        self.faults.append(Fault(line, message))
+
+    def _line(self, number: int, line: str) -> None:
+        stripped = line.strip()
+        if heading := _HEADING.match(line):
+            self._heading(number, len(heading[1]), heading[2])
+        elif stripped.startswith(":::"):
+            self._directive(number, stripped)
+        elif slot := _SLOT.match(line):
+            if self.audiences is not None:
+                self._fault(number, "A slot can't stand inside an audience block.")
+            self._end_block(number + 1)
+            self.blocks.append(Block("slot", slot[1], number))
+        else:
+            self._check_words(number, line)
+            if not self.lines and stripped:
+                self.began = number
+            if self.lines or stripped:
+                self.lines.append(line)
+
+    def _heading(self, number: int, level: int, words: str) -> None:
+        if self.audiences is not None:
+            self._fault(number, "A heading can't stand inside an audience block.")
+        self._end_block(number + 1)
+        self._end_section()
+        named = _HEADING_ID.match(words)
+        identity = named[2] if named else ""
+        if not named:
+            self._fault(number, "This heading has no id; write for example “## Which papers {#papers}”.")
+        if identity in self.seen:
+            self._fault(number, f"The id “{identity}” stands twice.")
+        if level == 1 or level > 3:
+            self._fault(number, "Headings are ## or ###; the title is the page's only h1.")
+        if level == 3 and not any(section.level == 2 for section in self.sections):
+            self._fault(number, "A ### heading needs a ## heading above it.")
+        self.seen.add(identity)
+        self.head = (identity, min(max(level, 2), 3), named[1] if named else words, number)
+
+    def _directive(self, number: int, line: str) -> None:
+        if line == ":::":
+            if self.audiences is None:
+                self._fault(number, "There is no block to close here.")
+            self._end_block(number + 1)
+            self.audiences = None
+            return
+        opening = _OPENING.match(line)
+        if self.audiences is not None:
+            self._fault(number, "Blocks can't stand inside each other; close the first one with “:::”.")
+            self._end_block(number + 1)
+        if opening is None or opening[1] != "audience":
+            self._fault(number, "Unknown block; this text knows “::: audience nordic eu third commuter”.")
+            self._end_block(number + 1)
+            self.audiences = ()
+            return
+        self._end_block(number + 1)
+        wanted = tuple(opening[2].split())
+        for audience in wanted:
+            if audience not in AUDIENCES:
+                self._fault(number, f"Unknown audience “{audience}”; there are {', '.join(AUDIENCES)}.")
+        self.audiences = tuple(audience for audience in wanted if audience in AUDIENCES)
+
+    def _check_words(self, number: int, line: str) -> None:
+        rest = _FIGURE.sub("", line)
+        if "{{ slot." in rest:
+            self._fault(number, "A slot stands alone on its line.")
+        elif _BRACES.search(rest):
+            self._fault(number, "Only {{ figure.name }} and {{ slot.name }} may stand in braces.")
+        if _HTML.search(_AUTOLINK.sub("", line)):
+            self._fault(number, "HTML is not allowed; write Markdown.")
+        if "![" in line:
+            self._fault(number, "Pictures are not part of texts yet.")
+
+    def _end_block(self, next_line: int = 0) -> None:
+        text = "\n".join(self.lines).strip("\n")
+        if text:
+            kind = "text" if self.audiences is None else "audience"
+            self.blocks.append(Block(kind, text, self.began, self.audiences or ()))
+        self.lines = []
+        self.began = next_line
+
+    def _end_section(self) -> None:
+        identity, level, heading, line = self.head
+        self.sections.append(Section(identity, level, heading, line, tuple(self.blocks)))
+        self.blocks = []
+        self.head = ("", 2, "", line)
+
+
+def parse_supplements(text: str) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    """The texts of a supplement file by the id of the section they stand after, and what is wrong with the file."""
+    texts: dict[str, str] = {}
+    faults: list[Fault] = []
+    section: str | None = None
+    lines: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        opening = _OPENING.match(line.strip())
+        if opening and opening[1] == "after" and section is None:
+            section, lines = opening[2], []
+            if section in texts:
+                faults.append(Fault(number, f"There are two blocks after “{section}”."))
+        elif line.strip() == ":::" and section is not None:
+            texts[section] = "\n".join(lines).strip("\n")
+            section = None
+        elif section is not None:
+            lines.append(line)
+        elif line.strip():
+            faults.append(Fault(number, "Text stands outside of a block; begin one with “::: after section-id”."))
+    if section is not None:
+        faults.append(Fault(len(text.splitlines()), "This block is never closed with a line “:::”."))
+    for section_text in texts.values():
+        inner = parse(section_text)
+        faults.extend(Fault(fault.line, fault.message) for fault in inner.faults)
+        if inner.ids or any(each.heading for each in inner.sections):
+            faults.append(Fault(1, "A supplement has no headings of its own."))
+    return texts, tuple(faults)
+
+
+def write_supplements(texts: dict[str, str]) -> str:
+    """The file that `parse_supplements` reads."""
+    return "\n\n".join(f"::: after {section}\n{text}\n:::" for section, text in texts.items()) + "\n"
+
+
+# --- Markdown into HTML -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link by identity leads: an address and perhaps a title, or (for a term) words that explain it."""
+
+    href: str = ""
+    explanation: str = ""
+
+
+Resolve = Callable[[str, str, str], Target | None]
+"""(kind, target, anchor) -> where it leads; None: nowhere, and the words stand alone."""
+
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4"}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+
+
+def fill_figures(text: str, look_up: Callable[[str], str | None]) -> str:
+    """The text with each {{ figure.name }} replaced; an unknown one becomes an ellipsis, never a wrong number."""
+    return _FIGURE.sub(lambda found: _literal(look_up(found[1]) or "…"), text)
+
+
+def _literal(text: str) -> str:
+    """Text as Markdown that means exactly these characters."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+
+
+def to_markdown(text: str, resolve: Resolve) -> str:
+    """Markdown whose links by identity have become addresses (or, for terms and dead links, plain words)."""
+
+    def replace(found: re.Match[str]) -> str:
+        link = _link(found[1], found[2], 0)
+        if link.kind == "outside":
+            return found[0]
+        target = resolve(link.kind, link.target, link.anchor)
+        return f"[{link.words}]({target.href})" if target and target.href else link.words
+
+    return _LINK.sub(replace, text)
+
+
+def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -> Markup:
+    """A block's Markdown as safe HTML.
+
+    The first time a term stands in a text it becomes a button that opens its explanation (HTML's popover: no script, by
+    keyboard too). `explained` remembers the terms from block to block.
+    """
+    seen = set() if explained is None else explained
+    new: set[str] = set()
+
+    def replace(found: re.Match[str]) -> str:
+        link = _link(found[1], found[2], 0)
+        if link.kind == "outside":
+            return found[0]
+        target = resolve(link.kind, link.target, link.anchor)
+        if target is None:
+            return link.words
+        if link.kind == "article":
+            return f"[{link.words}]({target.href})"
+        if link.target in seen:
+            return link.words
+        seen.add(link.target)
+        new.add(link.target)
+        return f"[{link.words}](#term-{link.target})"
+
+    html = _markdown.render(_LINK.sub(replace, text))
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
+    return Markup(_with_terms(clean, resolve, new))  # noqa: S704 (sanitised one line above)
+
+
+_TERM_LINK = re.compile(r'<a href="#term-([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
+
+
+def _with_terms(html: str, resolve: Resolve, new: set[str]) -> str:
+    def explain(found: re.Match[str]) -> str:
+        slug, words = found[1], found[2]
+        target = resolve("term", slug, "") if slug in new else None
+        if target is None:
+            return words
+        return (
+            f'<button type="button" class="term" popovertarget="term-{slug}">{words}</button>'
+            f'<span class="term-text" id="term-{slug}" popover>{escape(target.explanation)}</span>'
+        )
+
+    return _TERM_LINK.sub(explain, html)
+
+
+def to_plain(text: str) -> str:
+    """The words alone: for the index, and for reading aloud."""
+    without_links = _LINK.sub(lambda found: found[1], text)
+    html = _markdown.render(_FIGURE.sub("", without_links))
+    spaced = re.sub(r"</(p|li|tr|h\d|td|th)>", " ", html)
+    return " ".join(Markup(nh3.clean(spaced, tags=set())).unescape().split())  # noqa: S704
+
+
+def heading_html(heading: str) -> Markup:
+    """A heading's words as safe inline HTML."""
+    return Markup(nh3.clean(_markdown.renderInline(heading), tags={"em", "strong", "code"}))  # noqa: S704

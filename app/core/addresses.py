@@ -1,0 +1,37 @@
+"""The addresses of pages, in one place: pages, letters and the API must name the same ones."""
+
+from urllib.parse import quote, urlencode
+
+
+def front(municipality: str, language: str) -> str:
+    return f"/{municipality}/{language}/"
+
+
+def article(municipality: str, language: str, slug: str, *, anchor: str = "") -> str:
+    return f"/{municipality}/{language}/articles/{quote(slug)}" + (f"#{anchor}" if anchor else "")
+
+
+def topic(municipality: str, language: str, slug: str) -> str:
+    return f"/{municipality}/{language}/topics/{quote(slug)}"
+
+
+def search(municipality: str, language: str, text: str) -> str:
+    return f"/{municipality}/{language}/search?" + urlencode({"q": text})
+
+
+def ask(municipality: str, language: str) -> str:
+    return f"/{municipality}/{language}/ask"
+
+
+def enquiry(municipality: str, language: str, key: str) -> str:
+    """The asker's own page. The key is a secret."""
+    return f"/{municipality}/{language}/enquiries/{key}"
+
+
+def desk_enquiry(municipality: str, number: int) -> str:
+    return f"/desk/{municipality}/enquiries/{number}"
+
+
+def short(code: str) -> str:
+    """The permanent address of an article."""
+    return f"/a/{code}"

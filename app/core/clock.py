@@ -1,0 +1,20 @@
+"""The time, in one place, so that tests can turn it and everything else takes it as an argument."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The date in Denmark."""
+    return in_denmark(now()).date()
+
+
+def in_denmark(moment: datetime) -> datetime:
+    return moment.astimezone(DENMARK)

@@ -1,0 +1,253 @@
+"""Weekly opening hours, Danish working days, and the deadlines that are promised in them.
+
+Hours are written in a subset of OpenStreetMap's opening_hours: "Mo-We 09:00-15:00; Th 09:00-12:00,13:00-17:00; Sa off".
+Times are Denmark's; moments come in aware and go out in UTC.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import NoReturn
+
+import holidays
+from babel import Locale, dates, lists
+
+from app.core import languages
+from app.core.clock import DENMARK, in_denmark
+from app.core.errors import N_, Invalid
+from app.core.i18n import Speaker
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+END_OF_WORK = time(15)
+SATURDAY = 5
+A_YEAR = 366
+
+
+@dataclass(frozen=True, order=True)
+class Opening:
+    """From one minute of the day to another; 24:00 is 1440."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class WeeklyHours:
+    """The openings of each day, Monday first; a closed day has none."""
+
+    days: tuple[tuple[Opening, ...], ...]
+
+
+def parse(text: str) -> WeeklyHours:
+    """Hours from their written form. A later rule replaces an earlier one for the same day, as in OpenStreetMap.
+
+    Raises Invalid (a ValueError) with a sentence that names what can't be read.
+    """
+    week: list[tuple[Opening, ...]] = [()] * 7
+    rules = [rule.strip() for rule in text.split(";")]
+    if not any(rules):
+        _refuse(N_("No hours are given; write them as in “Mo-Fr 09:00-15:00”."))
+    for rule in filter(None, rules):
+        days, _, times = rule.partition(" ")
+        openings = _openings(times.strip(), rule)
+        for day in _days(days):
+            week[day] = openings
+    return WeeklyHours(tuple(week))
+
+
+def write(hours: WeeklyHours) -> str:
+    """The canonical form: days in order, equal neighbours joined, closed days left out ("" when never open)."""
+    rules = []
+    for first, last, openings in _runs(hours):
+        days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+        rules.append(f"{days} {','.join(f'{_clock(each.start)}-{_clock(each.end)}' for each in openings)}")
+    return "; ".join(rules)
+
+
+def describe(hours: WeeklyHours, language: str) -> list[tuple[str, str]]:
+    """Days and times for a reader: [("Monday to Wednesday", "9:00–15:00"), …]. Closed days are left out."""
+    return [
+        (_days_in_words(first, last, language), _times_in_words(openings, languages.locale(language)))
+        for first, last, openings in _runs(hours)
+    ]
+
+
+def is_open(hours: WeeklyHours, at: datetime, closed_days: Collection[date] = ()) -> bool:
+    """Whether it is open at a moment. Public holidays, usual closing days and `closed_days` are closed."""
+    there = _in_denmark(at)
+    if is_closing_day(there.date(), closed_days):
+        return False
+    minute = there.hour * 60 + there.minute
+    return any(each.start <= minute < each.end for each in hours.days[there.weekday()])
+
+
+def next_opening(hours: WeeklyHours, at: datetime, closed_days: Collection[date] = ()) -> datetime | None:
+    """When it opens next after a moment (UTC); None when that is more than a year away."""
+    today = _in_denmark(at).date()
+    for day in (today + timedelta(days=ahead) for ahead in range(A_YEAR + 1)):
+        if is_closing_day(day, closed_days):
+            continue
+        for each in hours.days[day.weekday()]:
+            opens = _moment(day, time(each.start // 60, each.start % 60))
+            if opens > at:
+                return opens
+    return None
+
+
+def is_closing_day(day: date, closed_days: Collection[date] = ()) -> bool:
+    """Public holidays in Denmark, the days town halls usually close besides, and the days named."""
+    return day in closed_days or (day.month, day.day) in USUAL_CLOSING_DAYS or day in _public_holidays(day.year)
+
+
+def is_working_day(day: date, closed_days: Collection[date] = ()) -> bool:
+    """Monday to Friday, except closing days."""
+    return day.weekday() < SATURDAY and not is_closing_day(day, closed_days)
+
+
+def add_working_days(start: datetime, days: int, closed_days: Collection[date] = ()) -> datetime:
+    """The end (15:00 in Denmark, returned in UTC) of the n-th working day after a moment.
+
+    What comes in after 15:00, at night or on a day off counts as if it had come in on the next working day; 0 days is
+    the end of that day itself. Raises ValueError for fewer than none, and when no working day comes within a year.
+    """
+    if days < 0:
+        raise ValueError("A deadline can't lie before its start.")
+    there = _in_denmark(start)
+    first = there.date() if there.time() < END_OF_WORK else there.date() + timedelta(days=1)
+    day = _working_day_from(first, closed_days)
+    for _ in range(days):
+        day = _working_day_from(day + timedelta(days=1), closed_days)
+    return _moment(day, END_OF_WORK)
+
+
+# Constitution Day, Christmas Eve and New Year's Eve are no public holidays (helligdage), yet town halls are closed.
+USUAL_CLOSING_DAYS = frozenset({(6, 5), (12, 24), (12, 31)})
+
+
+@lru_cache(64)
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DK", years=year))
+
+
+def _working_day_from(day: date, closed_days: Collection[date]) -> date:
+    for ahead in range(A_YEAR):
+        if is_working_day(day + timedelta(days=ahead), closed_days):
+            return day + timedelta(days=ahead)
+    raise ValueError("There is no working day within a year.")
+
+
+def _in_denmark(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs a time zone.")
+    return in_denmark(moment)
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, DENMARK).astimezone(UTC)
+
+
+# Reading the written form
+
+RANGE_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})(?:-({'|'.join(DAYS)}))?")
+RANGE_OF_TIMES = re.compile(r"(\d?\d):(\d\d)-(\d?\d):(\d\d)")
+
+
+def _days(text: str) -> Iterator[int]:
+    for part in text.split(","):
+        match = RANGE_OF_DAYS.fullmatch(part.strip())
+        if match is None:
+            _refuse(
+                N_("“%(part)s” is no day; write Mo, Tu, We, Th, Fr, Sa or Su, or a range such as Mo-Fr."), part=part
+            )
+        first, last = DAYS.index(match[1]), DAYS.index(match[2] or match[1])
+        for ahead in range((last - first) % 7 + 1):  # Sa-Mo goes over the end of the week
+            yield (first + ahead) % 7
+
+
+def _openings(text: str, rule: str) -> tuple[Opening, ...]:
+    if text in ("off", "closed"):
+        return ()
+    if not text:
+        _refuse(N_("“%(rule)s” names no times; write them as in “Mo-Fr 09:00-15:00”, or “off”."), rule=rule)
+    openings = sorted(_opening(part.strip()) for part in text.split(","))
+    for earlier, later in pairwise(openings):
+        if later.start < earlier.end:
+            _refuse(N_("The times in “%(rule)s” overlap."), rule=rule)
+    return tuple(_joined(openings))
+
+
+def _opening(text: str) -> Opening:
+    match = RANGE_OF_TIMES.fullmatch(text)
+    if match is None:
+        _refuse(N_("“%(part)s” is no span of time; write it as 09:00-15:00."), part=text)
+    start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+    if int(match[2]) > 59 or int(match[4]) > 59 or end > 24 * 60:
+        _refuse(N_("“%(part)s” names a time that no clock shows."), part=text)
+    if start >= end:
+        _refuse(N_("“%(part)s” ends before it begins; hours may not go past midnight."), part=text)
+    return Opening(start, end)
+
+
+def _joined(openings: Iterable[Opening]) -> Iterator[Opening]:
+    """09:00-12:00,12:00-15:00 is 09:00-15:00."""
+    current: Opening | None = None
+    for each in openings:
+        if current is not None and current.end == each.start:
+            current = Opening(current.start, each.end)
+            continue
+        if current is not None:
+            yield current
+        current = each
+    if current is not None:
+        yield current
+
+
+def _refuse(sentence: str, **holes: str) -> NoReturn:
+    raise Invalid(sentence, **holes)
+
+
+# Writing
+
+
+def _runs(hours: WeeklyHours) -> Iterator[tuple[int, int, tuple[Opening, ...]]]:
+    """First day, last day and openings of each run of equal open days."""
+    first = 0
+    for day in range(1, 8):
+        if day == 7 or hours.days[day] != hours.days[first]:
+            if hours.days[first]:
+                yield first, day - 1, hours.days[first]
+            first = day
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _days_in_words(first: int, last: int, language: str) -> str:
+    locale = languages.locale(language)
+    names = dates.get_day_names("wide", "stand-alone", locale)
+    if last - first < 2:
+        words = lists.format_list([names[day] for day in range(first, last + 1)], locale=locale)
+    else:
+        words = Speaker(language).say(N_("%(first)s to %(last)s"), first=names[first], last=names[last])
+    return words[:1].upper() + words[1:]
+
+
+def _times_in_words(openings: Iterable[Opening], locale: Locale) -> str:
+    say = _time_writer(locale)
+    return lists.format_list([f"{say(each.start)}–{say(each.end)}" for each in openings], locale=locale)
+
+
+def _time_writer(locale: Locale) -> Callable[[int], str]:
+    """Minutes as the locale writes times, but without a leading zero: 9:00 in English and German, 9.00 in Danish."""
+    pattern = dates.parse_pattern(dates.get_time_format("short", locale).pattern.replace("HH", "H"))
+
+    def say(minutes: int) -> str:
+        if minutes == 24 * 60:
+            return pattern.apply(time(0), locale).replace("0", "24", 1)
+        return pattern.apply(time(minutes // 60, minutes % 60), locale)
+
+    return say

@@ -1,0 +1,94 @@
+"""Sentences in the reader's language: gettext catalogues, chosen once per request and passed on."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import dates, numbers
+from babel.support import NullTranslations, Translations
+
+from app.core import clock, languages
+from app.core.errors import Problem
+
+LOCALES = Path(__file__).parents[2] / "locales"
+DOMAIN = "indgang"
+log = logging.getLogger(__name__)
+
+
+@lru_cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of a language; sentences stay English where there is none."""
+    return Translations.load(str(LOCALES), [language.replace("-", "_")], DOMAIN)
+
+
+def catalogued() -> list[str]:
+    """The languages the interface speaks: those with a catalogue, Danish first."""
+    found = [folder.name.replace("_", "-") for folder in LOCALES.iterdir() if (folder / "LC_MESSAGES").is_dir()]
+    return sorted(found, key=lambda language: (language != "da", language))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Speaks one language: sentences, dates, numbers and names in the reader's form."""
+
+    language: str
+
+    @property
+    def gettext(self) -> Callable[[str], str]:
+        return catalogue(self.language).gettext
+
+    def say(self, sentence: str, **holes: Any) -> str:
+        """The sentence translated, its named holes filled. A translation with a broken hole falls back to English."""
+        translated = catalogue(self.language).gettext(sentence)
+        if not holes:
+            return translated
+        try:
+            return translated % holes
+        except (KeyError, ValueError, TypeError):
+            log.warning("broken translation", extra={"language": self.language, "sentence": sentence})
+            return sentence % holes
+
+    def say_count(self, one: str, many: str, count: int, **holes: Any) -> str:
+        """The sentence for this count; `count` is one of its holes."""
+        return catalogue(self.language).ngettext(one, many, count) % {"count": count, **holes}
+
+    def problem(self, problem: Problem) -> str:
+        return self.say(problem.sentence, **problem.holes)
+
+    def day(self, day: date) -> str:
+        """21 November 2026"""
+        return dates.format_date(day, "long", locale=languages.locale(self.language))
+
+    def weekday(self, moment: datetime) -> str:
+        """Monday 23 November at 15:00, in Denmark's time"""
+        there = clock.in_denmark(moment)
+        locale = languages.locale(self.language)
+        written = dates.format_skeleton("MMMMEEEEd", there, locale=locale)
+        time = dates.format_time(there, "short", locale=locale)
+        return self.say("%(day)s at %(time)s", day=written, time=time)
+
+    def moment(self, moment: datetime) -> str:
+        """21 Nov 2026, 19:31"""
+        return dates.format_datetime(
+            clock.in_denmark(moment), "medium", tzinfo=clock.DENMARK, locale=languages.locale(self.language)
+        )
+
+    def number(self, value: float) -> str:
+        return numbers.format_decimal(value, locale=languages.locale(self.language))
+
+    def money(self, value: float, currency: str) -> str:
+        """360 kr. · DKK 360 · 360 DKK: whole amounts without decimals."""
+        text = numbers.format_currency(
+            value, currency, locale=languages.locale(self.language), currency_digits=value != int(value), format=None
+        )
+        return text
+
+    def language_name(self, language: str) -> str:
+        return languages.name(language, in_language=self.language)
+
+    def country_name(self, code: str) -> str:
+        return languages.locale(self.language).territories.get(code.upper(), code)

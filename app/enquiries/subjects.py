@@ -1,0 +1,30 @@
+"""What a question is about, as search sees it: which topics and articles, and how sure that is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from app.search.engine import Index, IndexUnusable
+from app.search.finding import find
+
+SURE_ENOUGH = 0.2  # a topic below this is no reason to give somebody a question
+MOST_ARTICLES = 3
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Topics with confidences (0 to 1) and the likeliest articles; both empty when nothing fits."""
+
+    topics: dict[str, float] = field(default_factory=dict)
+    articles: tuple[str, ...] = ()
+    language: str = ""
+
+
+def subject_of(index: Index, text: str, *, language: str, owners: Collection[int]) -> Subject:
+    """The subject of a text. While the index can't be read a text has none: nothing that is asked waits for it."""
+    try:
+        found = find(index, text, language=language, owners=owners, limit=MOST_ARTICLES)
+    except IndexUnusable:
+        return Subject()
+    topics = {guess.slug: guess.confidence for guess in found.topics if guess.confidence >= SURE_ENOUGH}
+    articles = tuple(hit.slug for hit in found.hits if hit.topic in topics)
+    return Subject(topics=topics, articles=articles, language=found.language)

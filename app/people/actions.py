@@ -1,0 +1,127 @@
+"""What can happen to accounts: opened, given roles, signed in and out."""
+
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlmodel import Session, col, delete, select
+
+from app.core.errors import Invalid, N_
+from app.core.tokens import digest, new_key
+from app.people import queries
+from app.people.models import Account, Role, RoleGrant, SignIn, SignInKind, Stay
+
+# 19 MiB, 2 passes: OWASP's least for argon2id, 30 ms. At most two at once, or sign-ins eat all memory and both cores.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_at_once = BoundedSemaphore(2)
+_nobody = _hasher.hash("nobody's password, so that an unknown address takes as long as a wrong password")
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def open_account(session: Session, *, name: str, email: str | None, now: datetime, language: str = "da") -> Account:
+    """A new account, or the one this address already has."""
+    address = email.strip().lower() if email else None
+    found = queries.account_by_email(session, address) if address else None
+    if found is None:
+        found = Account(name=name, email=address, language=language, created_at=now)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def grant(session: Session, account: Account, role: Role, *, municipality_id: int) -> None:
+    """The account may do what this role does, in this municipality."""
+    key = (account.id, municipality_id, role.value)
+    if session.get(RoleGrant, key) is None:
+        session.add(RoleGrant(account_id=account.id or 0, municipality_id=municipality_id, role=role.value))
+        session.flush()
+
+
+def set_password(session: Session, account: Account, password: str, *, now: datetime) -> None:
+    """Replaces the account's password; who is signed in with the old one is signed out. Raises Invalid when it is too short."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Invalid(N_("A password has %(shortest)s to %(longest)s characters."), field="password", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+    session.exec(delete(SignIn).where(col(SignIn.account_id) == account.id, col(SignIn.kind) == SignInKind.PASSWORD))
+    session.exec(delete(Stay).where(col(Stay.account_id) == account.id))
+    with _at_once:
+        secret = _hasher.hash(password)
+    session.add(SignIn(account_id=account.id or 0, kind=SignInKind.PASSWORD, subject=account.email or str(account.id), secret=secret, confirmed_at=now))
+    session.flush()
+
+
+def account_with_password(session: Session, *, email: str, password: str) -> Account | None:
+    """The account of this address and password; an unknown address takes as long as a wrong password."""
+    account = queries.account_by_email(session, email[:320])
+    known = queries.sign_ins(session, account.id or 0, SignInKind.PASSWORD) if account and account.active else []
+    secret = known[0].secret if known else _nobody
+    with _at_once:
+        try:
+            _hasher.verify(secret, password[:LONGEST_PASSWORD])
+        except VerifyMismatchError:
+            return None
+    return account if known else None
+
+
+def begin_stay(session: Session, account: Account, *, second_factor: bool, now: datetime) -> str:
+    """Signs a browser in; gives the key for its cookie."""
+    key = new_key(32)
+    session.add(Stay(account_id=account.id or 0, key_digest=digest(key), second_factor=second_factor, began_at=now, seen_at=now))
+    session.flush()
+    return key
+
+
+def end_stay(session: Session, key: str) -> None:
+    """Signs a browser out."""
+    session.exec(delete(Stay).where(col(Stay.key_digest) == digest(key)))
+
+
+def prepare_totp(session: Session, account: Account) -> str:
+    """The shared key for the account's authenticator app (RFC 6238); it counts once a code confirmed it."""
+    waiting = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
+    if waiting is None:
+        waiting = SignIn(account_id=account.id or 0, kind=SignInKind.TOTP, subject=str(account.id), secret=pyotp.random_base32())
+        session.add(waiting)
+        session.flush()
+    return waiting.secret
+
+
+def accept_totp(session: Session, account: Account, code: str, *, now: datetime) -> bool:
+    """Whether the code is right now or was half a minute ago, and was not used before; the first one confirms the app."""
+    known = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
+    if known is None:
+        return False
+    totp = pyotp.TOTP(known.secret)
+    given = "".join(code.split())
+    step = int(now.timestamp()) // totp.interval
+    for at in (step, step - 1):
+        if at > known.last_used and len(given) == totp.digits and pyotp.utils.strings_equal(totp.generate_otp(at), given):
+            known.last_used = at
+            known.confirmed_at = known.confirmed_at or now
+            session.add(known)
+            session.flush()
+            return True
+    return False
+
+
+def issue_token(session: Session, *, name: str, now: datetime) -> tuple[Account, str]:
+    """An account for a program, and its token, which is shown this once."""
+    account = Account(name=name, email=None, created_at=now)
+    session.add(account)
+    session.flush()
+    token = "indgang_" + new_key(40)
+    session.add(SignIn(account_id=account.id or 0, kind=SignInKind.TOKEN, subject=digest(token), confirmed_at=now))
+    session.flush()
+    return account, token
+
+
+def tidy_stays(session: Session, *, now: datetime) -> int:
+    """Forgets browsers that have been signed out by time."""
+    old = session.exec(select(Stay).where(col(Stay.began_at) < now - queries.STAY_LONGEST)).all()
+    for stay in old:
+        session.delete(stay)
+    return len(old)

@@ -1,0 +1,11 @@
+"""Search: finds the approved text that answers a question, and says plainly when there is none.
+
+The room imports no other room. Others hand it documents (`documents.py`) and read findings (`finding.py`):
+
+- `analysis.py` turns text into index terms, one analysis per language;
+- `engine.py` keeps the terms in a Whoosh index in a folder;
+- `understanding.py` reads what somebody typed: which language, which words, which of them misspelt (`spelling.py`);
+- `ranking.py` scores what the index holds, `passages.py` picks the sentences to show, `decision.py` says how sure
+  we are;
+- `finding.py` puts these together, and is the only file that callers of a search need.
+"""

@@ -1,0 +1,57 @@
+"""Languages, owners, topics and terms: what everything else is named by."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import JSON, Column, Field, SQLModel
+
+
+class Language(SQLModel, table=True):
+    """A language that texts may be written in: a BCP 47 tag and its place in lists."""
+
+    code: str = Field(primary_key=True)
+    position: int
+
+
+class OwnerKind(StrEnum):
+    COLLABORATION = "collaboration"
+    GROUP = "group"
+    MUNICIPALITY = "municipality"
+
+
+class Owner(SQLModel, table=True):
+    """Who keeps something. The collaboration's things are shared by all; a group's by its members."""
+
+    __table_args__ = (sa.CheckConstraint("kind IN ('collaboration', 'group', 'municipality')", name="kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: OwnerKind = Field(sa_column=Column(sa.Enum(OwnerKind, native_enum=False, values_callable=lambda kinds: [k.value for k in kinds], length=20), nullable=False))
+    slug: str = Field(unique=True)
+
+
+class GroupMember(SQLModel, table=True):
+    """A municipality's owner in a group's owner."""
+
+    __tablename__ = "group_member"
+
+    group_id: int = Field(foreign_key="owner.id", primary_key=True)
+    member_id: int = Field(foreign_key="owner.id", primary_key=True)
+
+
+class Topic(SQLModel, table=True):
+    """A subject area, such as driving. Titles and summaries by language."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    position: int
+    title: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    summary: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Term(SQLModel, table=True):
+    """One concept: its words in each language (the first is the main one) and a sentence that explains it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    words: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
+    meaning: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))

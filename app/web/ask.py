@@ -1,0 +1,149 @@
+"""Asking a person, and the asker's own page. Its key is a secret: whoever has the link has the question."""
+
+import secrets
+from typing import Any
+
+from babel import Locale
+from fastapi import APIRouter, Response
+
+from app.core import addresses, drafts, languages, personal_data
+from app.core.errors import N_, Problem
+from app.core.tokens import digest
+from app.enquiries import actions, queries
+from app.enquiries.drafts import EnquiryDraft, MessageDraft
+from app.enquiries.queries import Thread
+from app.enquiries.subjects import subject_of
+from app.people.rules import in_language
+from app.topics import queries as topics
+from app.web.forms import FormFields, fields, problem_sentences, sentences
+from app.web.pages import redirect
+from app.web.public import LONGEST_QUERY, show
+from app.web.visit import CurrentVisit, Visit
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{municipality}/{language}/ask")
+def form(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
+    """The question form, with the words and the topic that search brought along."""
+    text = personal_data.keep(q[:LONGEST_QUERY]).text
+    return _form(visit, {"text": text, "topic": topic, "audience": visit.audience})
+
+
+def _form(visit: Visit, values: dict[str, Any], *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+    known = [(topic.slug, in_language(topic.title, visit.language)) for topic in topics.topics(visit.session)]
+    return show(
+        visit,
+        "public/ask.html",
+        "ask",
+        status=status,
+        values=values,
+        faults=faults or {},
+        once=values.get("once") or secrets.token_urlsafe(16),
+        topics=known,
+        countries=countries(visit.language),
+    )
+
+
+def countries(language: str) -> list[tuple[str, str]]:
+    """The world's countries (ISO 3166-1) with their names in this language, in its order."""
+    names: Locale = languages.locale(language)
+    known = [(code, name) for code, name in names.territories.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES]
+    return sorted(known, key=lambda each: _order(each[1]))
+
+
+NO_COUNTRIES = {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+
+
+def _order(name: str) -> str:
+    return name.casefold().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "é": "e", "å": "zz", "ø": "zy", "æ": "zx"}))
+
+
+@router.post("/{municipality}/{language}/ask")
+def submit(visit: CurrentVisit, form: FormFields) -> Response:
+    """Takes a question. A double click makes one: the same form and words are the same question."""
+    given = fields(form)
+    draft, faults = drafts.read(EnquiryDraft, given)
+    if draft is None:
+        return _form(visit, given, faults=sentences(faults, visit.speaker), status=422)
+    try:
+        visit.must_be_our_form(given.get("form_token", ""))
+        visit.house.limits.count_writing(visit.client)
+        thread = ask(visit, draft, once=digest(given.get("once", "") + draft.model_dump_json()))
+        visit.commit()
+    except Problem as problem:
+        visit.session.rollback()
+        return _form(visit, given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
+    return redirect(addresses.enquiry(visit.municipality.slug, visit.language, thread.enquiry.key))
+
+
+def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = "") -> Thread:
+    """Gives the question to the room, with the subject that search sees in it."""
+    language = language or visit.language
+    subject = subject_of(visit.house.public_index, draft.text, language=language, owners=visit.owners)
+    return actions.ask(
+        visit.session,
+        draft,
+        municipality=visit.municipality,
+        language=language,
+        topics=subject.topics,
+        articles=subject.articles,
+        now=visit.now,
+        once=once,
+    )
+
+
+@router.get("/{municipality}/{language}/enquiries/{key}")
+def own_enquiry(visit: CurrentVisit, key: str) -> Response:
+    """The asker's own page: who has her question, until when, and the thread."""
+    return _own(visit, queries.for_asker(visit.session, key))
+
+
+def _own(visit: Visit, thread: Thread, *, values: dict[str, Any] | None = None, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+    if thread.enquiry.municipality_id != visit.municipality.id:
+        there = queries.municipality_of(visit.session, thread.enquiry)
+        return redirect(addresses.enquiry(there.slug, thread.enquiry.language, thread.enquiry.key))
+    return show(
+        visit,
+        "public/enquiry.html",
+        f"enquiries/{thread.enquiry.key}",
+        status=status,
+        thread=thread,
+        values=values or {},
+        faults=faults or {},
+        keep_days=visit.municipality.privacy.get("keep_days"),
+    )
+
+
+@router.post("/{municipality}/{language}/enquiries/{key}/messages")
+def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
+    """The asker writes again."""
+    given = fields(form)
+    thread = queries.for_asker(visit.session, key)
+    draft, faults = drafts.read(MessageDraft, given)
+    if draft is None:
+        return _own(visit, thread, values=given, faults=sentences(faults, visit.speaker), status=422)
+    try:
+        visit.must_be_our_form(given.get("form_token", ""))
+        visit.house.limits.count_writing(visit.client)
+        actions.write_back(visit.session, thread, draft.text, removed=draft.removed, now=visit.now)
+        visit.commit()
+    except Problem as problem:
+        visit.session.rollback()
+        return _own(visit, queries.for_asker(visit.session, key), values=given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
+    return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))
+
+
+@router.post("/{municipality}/{language}/enquiries/{key}/withdraw")
+def withdraw(visit: CurrentVisit, key: str, form: FormFields) -> Response:
+    """The asker takes her question back."""
+    given = fields(form)
+    thread = queries.for_asker(visit.session, key)
+    if given.get("sure") != "yes":
+        sentence = visit.speaker.say(N_("Please tick the box to say that you are sure."))
+        return _own(visit, thread, faults={"sure": sentence}, status=422)
+    visit.must_be_our_form(given.get("form_token", ""))
+    visit.house.limits.count_writing(visit.client)
+    actions.withdraw(visit.session, thread, now=visit.now)
+    visit.commit()
+    return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))

@@ -1,0 +1,36 @@
+"""Forms as they come in, and what was wrong with them, as a page shows it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from app.core.drafts import Fault
+from app.core.errors import Problem
+from app.core.i18n import Speaker
+
+
+async def read_form(request: Request) -> FormData:
+    """The fields of a posted form; broken bytes are replaced, and then refused by the drafts or shown again."""
+    return await request.form(max_files=0, max_fields=200)
+
+
+FormFields = Annotated[FormData, Depends(read_form)]
+
+
+def fields(form: FormData) -> dict[str, Any]:
+    """The form's texts, the last one of each name."""
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def sentences(faults: Sequence[Fault], speaker: Speaker) -> dict[str, str]:
+    """The faults by field, in the reader's language."""
+    return {fault.field: speaker.say(fault.sentence, **fault.holes) for fault in faults}
+
+
+def problem_sentences(problem: Problem, speaker: Speaker) -> Mapping[str, str]:
+    """A problem as the fault of its field (or of the whole form)."""
+    return {problem.field or "": speaker.problem(problem)}
+
+

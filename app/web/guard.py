@@ -1,0 +1,99 @@
+"""What stands between the network and the doors: headers on every answer, bounded bodies, and an access log of our own.
+
+uvicorn's access log is off: it would write queries and secret keys.
+"""
+
+import logging
+import re
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 4 * 1024 * 1024  # a text of 2 MB is answered in the form, with the text kept
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+PRIVATE_HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_KEY = re.compile(r"(/enquiries/)[^/]+")
+_PRIVATE = re.compile(r"/enquiries(/|$)|^/desk|^/studio|^/sign-in|^/sign-out|/ask$")
+
+log = logging.getLogger("indgang.access")
+
+
+def masked(path: str) -> str:
+    """The path as it may be logged: without the askers' secret keys. A query is never logged."""
+    return _KEY.sub(r"\1…", path)
+
+
+class Guard:
+    """Headers, the log line and HSTS on https; pages that tell of a person are never stored or indexed."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        path: str = scope["path"]
+        headers = self.headers | PRIVATE_HEADERS if _PRIVATE.search(path) else self.headers
+        status = 500
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                answer = MutableHeaders(scope=message)
+                for name, value in headers.items():
+                    answer[name] = value
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_guarded)
+        finally:
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            log.info("%s %s %s %sms", scope["method"], masked(path), status, milliseconds)
+
+
+class BoundedBody:
+    """Refuses bodies above the bound, announced or not, before they are held in memory. The handler of HTTPException
+    then says so in the reader's language."""
+
+    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+        self.app = app
+        self.largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "")
+        too_large = announced.isdigit() and int(announced) > self.largest
+        received = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal received
+            if not too_large:
+                message = await receive()
+                received += len(message.get("body", b""))
+                if received <= self.largest:
+                    return message
+            raise HTTPException(413)
+
+        await self.app(scope, receive_bounded, send)

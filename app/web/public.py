@@ -1,0 +1,178 @@
+"""The newcomer's pages: choosing a municipality, searching, reading. No sign-in, no script, nothing changed by a GET."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from app.articles import queries as articles
+from app.core import addresses, clock, personal_data
+from app.core.errors import N_, NotFound
+from app.people import queries as people
+from app.people.rules import presence
+from app.search.engine import IndexUnusable
+from app.search.finding import Findings, find
+from app.topics import queries as topics
+from app.web.pages import redirect, render, set_cookie
+from app.web.visit import AUDIENCE_COOKIE, PLACE_COOKIE, CurrentVisit, Visit
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST_QUERY = 2000
+
+
+def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **values: Any) -> Response:
+    """A public page with its municipality's frame. `canonical` is the address below /{municipality}/{language}/."""
+    contacts = people.contacts(visit.session, visit.municipality.id or 0)
+    response = render(visit, template, status=status, canonical=canonical, contacts=contacts, **values)
+    if visit.request.cookies.get(PLACE_COOKIE) != visit.municipality.slug:
+        set_cookie(visit, response, PLACE_COOKIE, visit.municipality.slug, days=365)
+    return response
+
+
+@router.get("/")
+def choose(visit: CurrentVisit, place: str = "", choose: str = "") -> Response:
+    """Which municipality? One: straight there. Several: by postcode, town or list, and the one chosen before."""
+    known = people.municipalities(visit.session)
+    before = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, ""))
+    found = people.look_up_municipality(visit.session, place)
+    there = found[0] if len(found) == 1 else known[0] if len(known) == 1 else before if before and not choose and not place else None
+    if there is not None:
+        language = visit.language if visit.language in there.languages else there.languages[0]
+        return redirect(addresses.front(there.slug, language))
+    return render(visit, "public/choose.html", municipalities=found or known, place=place, nothing=bool(place) and not found)
+
+
+@router.get("/was")
+def web_accessibility_statement(visit: CurrentVisit) -> Response:
+    """Where Danish law wants the accessibility statement to be found."""
+    known = people.municipalities(visit.session)
+    there = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, "")) or (known[0] if known else None)
+    if there is None:
+        raise NotFound(N_("There is no page at this address."))
+    return redirect(addresses.front(there.slug, visit.language if visit.language in there.languages else there.languages[0]) + "accessibility")
+
+
+@router.get("/a/{code}")
+def short_address(visit: CurrentVisit, code: str) -> Response:
+    """The permanent address of an article: to the reader's language and municipality."""
+    article = articles.article_by_code(visit.session, code)
+    known = people.municipalities(visit.session)
+    before = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, ""))
+    showing = [each for each in known if article and article.owner_id in topics.visible_owners(visit.session, each.owner_id)]
+    if article is None or not showing:
+        raise NotFound(N_("There is no such article here."))
+    there = before if before in showing else showing[0]
+    language = visit.language if visit.language in there.languages else there.languages[0]
+    return RedirectResponse(addresses.article(there.slug, language, article.slug), status_code=302)
+
+
+@router.get("/{municipality}/colours.css")
+def colours(visit: CurrentVisit) -> Response:
+    """The municipality's colours as a style sheet (the content security policy allows none in the page)."""
+    of = visit.municipality.colours
+    css = ":root { " + "".join(f"--{name}: {value}; " for name, value in of.items()) + "}\n"
+    return Response(css, media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
+
+
+@router.get("/{municipality}")
+@router.get("/{municipality}/")
+def municipality_front(visit: CurrentVisit) -> Response:
+    """The municipality without a language: the browser's."""
+    there = visit.municipality
+    language = visit.language if visit.language in there.languages else there.languages[0]
+    return redirect(addresses.front(there.slug, language))
+
+
+@router.get("/{municipality}/{language}")
+def without_slash(visit: CurrentVisit) -> Response:
+    return RedirectResponse(addresses.front(visit.municipality.slug, visit.language), status_code=308)
+
+
+@router.get("/{municipality}/{language}/")
+def front(visit: CurrentVisit) -> Response:
+    """The front page: one box, the topics, the way to a person, the mayor's letter."""
+    lines = articles.lines(visit.session, visit.municipality, visit.language)
+    used = {line.topic for line in lines}
+    shown = [topic for topic in topics.topics(visit.session) if topic.slug in used]
+    counts = {topic.slug: sum(line.topic == topic.slug for line in lines) for topic in shown}
+    return show(visit, "public/front.html", "", topics=shown, counts=counts)
+
+
+@router.get("/{municipality}/{language}/search")
+def search(visit: CurrentVisit, q: str = "") -> Response:
+    """What fits the question; and always the way to a person."""
+    kept = personal_data.keep(q[:LONGEST_QUERY])
+    query = " ".join(kept.text.split())
+    findings = look_for(visit, query) if query else None
+    names = {topic.slug: topic for topic in topics.topics(visit.session)}
+    return show(
+        visit, "public/search.html", "search", query=query, findings=findings, removed=kept.removed, topics=names
+    )
+
+
+def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:
+    """The public findings for a query (already without personal numbers); none while the index is being built."""
+    try:
+        return find(
+            visit.house.public_index,
+            query,
+            language=visit.language,
+            owners=visit.owners,
+            audience=visit.audience or None,
+            limit=limit,
+        )
+    except IndexUnusable:
+        return None
+
+
+@router.get("/{municipality}/{language}/topics/{topic}")
+def topic_page(visit: CurrentVisit, topic: str) -> Response:
+    """The articles of a topic, and who knows it."""
+    found = topics.topic(visit.session, topic)
+    if found is None:
+        raise NotFound(N_("There is no such topic here."))
+    lines = articles.lines(visit.session, visit.municipality, visit.language, topic=topic)
+    return show(visit, "public/topic.html", f"topics/{topic}", topic=found, lines=lines)
+
+
+@router.get("/{municipality}/{language}/articles/{slug}")
+def article(visit: CurrentVisit, slug: str, audience: str | None = None) -> Response:
+    """An article, composed for this municipality."""
+    page = articles.read_article(
+        visit.session,
+        slug,
+        language=visit.language,
+        municipality=visit.municipality,
+        audience=visit.audience,
+        today=clock.in_denmark(visit.now).date(),
+    )
+    if page.slug != slug:
+        return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)
+    topic = topics.topic(visit.session, page.topic)
+    response = show(visit, "public/article.html", f"articles/{page.slug}", page=page, topic=topic)
+    if audience is not None:
+        set_cookie(visit, response, AUDIENCE_COOKIE, visit.audience, days=365)
+    return response
+
+
+@router.get("/{municipality}/{language}/people")
+def who_can_help(visit: CurrentVisit) -> Response:
+    """The contacts, and the resource people that the municipality chose to show."""
+    shown = [each for each in people.colleagues(visit.session, visit.municipality.id or 0) if each.person.public]
+    names = {topic.slug: topic for topic in topics.topics(visit.session)}
+    today = {each.person.id: presence(each.person.hours, each.absences, visit.now) for each in shown}
+    return show(visit, "public/people.html", "people", colleagues=shown, topics=names, presence=today)
+
+
+@router.get("/{municipality}/{language}/privacy")
+def privacy(visit: CurrentVisit) -> Response:
+    """Who keeps what, why, on which legal basis, how long, and where to complain (GDPR, art. 13)."""
+    return show(visit, "public/privacy.html", "privacy")
+
+
+@router.get("/{municipality}/{language}/accessibility")
+def accessibility(visit: CurrentVisit) -> Response:
+    """The accessibility statement (lov om tilgængelighed af offentlige organers websteder)."""
+    return show(visit, "public/accessibility.html", "accessibility")
+

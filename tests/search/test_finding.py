@@ -1,0 +1,233 @@
+import time
+from collections.abc import Callable
+
+import pytest
+
+from app.search.documents import Section
+from app.search.engine import Index
+from app.search.finding import Findings, Hit, find
+
+from .cast import BAKKEBY, FJORDBY, SHARED, document, shared_articles
+
+Build = Callable[..., Index]
+
+
+def ask(
+    index: Index, text: str, language: str = "en", owners: tuple[int, ...] = (SHARED,), **other: object
+) -> Findings:
+    return find(index, text, language=language, owners=owners, **other)  # type: ignore[arg-type]
+
+
+def first(index: Index, text: str, language: str = "en") -> Hit:
+    return ask(index, text, language).hits[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "group"),
+    [
+        ("driving licence", "en", "driving"),
+        ("how do I swap my licence?", "en", "driving"),
+        ("hvornår kommer årsopgørelsen", "da", "tax"),
+        ("Hausarzt wechseln", "de", "doctor"),
+        ("Kita-Platz", "de", "childcare"),
+        ("pd3", "en", "tax"),
+        ("PD 3", "en", "tax"),
+        ("a kasse", "da", "unemployment"),
+        ("akasse", "da", "unemployment"),
+        ("A-kasse", "da", "unemployment"),
+    ],
+)
+def test_the_article_asked_for_comes_first(index: Index, text: str, language: str, group: str) -> None:
+    assert first(index, text, language).group == group
+
+
+@pytest.mark.parametrize("text", ["kørekort", "koerekort", "korekort", "KØREKORT", "kørekortet", "kørekortsregler"])
+def test_a_danish_word_is_found_however_it_is_written_or_compounded(index: Index, text: str) -> None:
+    assert first(index, text, "da").group == "driving"
+
+
+@pytest.mark.parametrize("text", ["Führerschein", "fuehrerschein", "Fuhrerschein", "Führerscheinregeln"])
+def test_a_german_word_is_found_however_it_is_written_or_compounded(index: Index, text: str) -> None:
+    assert first(index, text, "de").group == "driving"
+
+
+def test_a_part_finds_the_compounds_it_stands_in(build: Build) -> None:
+    index = build(
+        document("permit", "de", "Aufenthaltserlaubnis", "Die Erlaubnis kommt mit der Post."),
+        document("stay", "de", "Aufenthalt", "Kurzer Besuch."),
+    )
+    assert {hit.group for hit in ask(index, "Aufenthalt", "de").hits} == {"permit", "stay"}
+
+
+@pytest.mark.parametrize("text", ["how do I get my årsopgørelse", "aarsopgoerelse?", "what is a pladsanvisning"])
+def test_a_danish_word_in_an_english_question_is_answered_in_english(index: Index, text: str) -> None:
+    hit = first(index, text)
+    assert hit.group == ("childcare" if "plads" in text else "tax")
+    assert hit.language == "en"
+
+
+def test_a_german_question_on_an_english_page_is_understood_and_answered_in_english(index: Index) -> None:
+    findings = ask(index, "Wie kann ich meinen Führerschein umtauschen?")
+    assert findings.language == "de"
+    assert (findings.hits[0].group, findings.hits[0].language) == ("driving", "en")
+
+
+def test_a_text_in_another_language_is_shown_when_there_is_none_in_the_readers(index: Index) -> None:
+    hit = first(index, "a-kasse dagpenge", "de")
+    assert (hit.group, hit.language, hit.title) == ("unemployment", "da", "A-kasse")
+
+
+def test_all_texts_of_a_group_are_one_result(index: Index) -> None:
+    groups = [hit.group for hit in ask(index, "kørekort driving licence Führerschein tax læge").hits]
+    assert len(groups) == len(set(groups))
+
+
+def test_another_municipalitys_text_is_never_found_nor_named(build: Build) -> None:
+    ours = document("driving", "en", "At Fjordby", "Book zebras here.", id="f", kind="supplement", owner=FJORDBY)
+    theirs = document("driving", "en", "At Bakkeby", "Book wombats there.", id="b", kind="supplement", owner=BAKKEBY)
+    index = build(*shared_articles(), ours, theirs)
+    for text, seen in (("zebras", True), ("wombats", False), ("wombtas", False)):
+        findings = ask(index, text, owners=(SHARED, FJORDBY))
+        assert bool(findings.hits) is seen
+        assert findings.showing_for is None
+        assert ask(index, text, owners=(SHARED,)).hits == ()
+    assert ask(index, "wombtas", owners=(SHARED, BAKKEBY)).showing_for == "wombats"
+    for text in ("driving licence", "book Bakkeby", "Fjordby"):
+        for hit in ask(index, text, owners=(SHARED, FJORDBY)).hits:
+            assert hit.owner != BAKKEBY
+            assert "wombats" not in hit.passage
+
+
+def test_a_supplement_shows_its_words_under_the_title_of_its_article(build: Build) -> None:
+    supplement = document("driving", "en", "", "Queue at counter seven.", id="f", kind="supplement", owner=FJORDBY)
+    hit = ask(build(*shared_articles(), supplement), "counter seven", owners=(SHARED, FJORDBY)).hits[0]
+    assert (hit.kind, hit.title) == ("article", "Foreign driving licence")
+    assert hit.passage == "Queue at counter seven."
+
+
+def test_the_passage_is_the_sentence_that_answers_with_its_words_marked(index: Index) -> None:
+    hit = first(index, "licence medical certificate")
+    assert hit.passage_anchor == "papers"
+    assert hit.passage.startswith("Bring your passport and a medical certificate.")
+    assert [hit.passage[start:end] for start, end in hit.passage_marks] == ["medical", "certificate"]
+
+
+def test_the_passage_in_the_readers_language_is_of_the_section_found_in_another(index: Index) -> None:
+    hit = first(index, "lægeattest")
+    assert (hit.group, hit.language, hit.passage_anchor) == ("driving", "en", "papers")
+
+
+def test_marks_are_places_in_plain_text_whatever_the_text_holds(build: Build) -> None:
+    text = "<b>Bold</b> & 🍺  tax\u00ad card\nnext ｌｉｎｅ"
+    hit = first(build(document("odd", "en", "Odd", text)), "tax card line")
+    assert {hit.passage[start:end] for start, end in hit.passage_marks} == {"tax", "card", "line"}
+
+
+@pytest.mark.parametrize(
+    ("text", "showing_for", "group"),
+    [
+        ("driving licnece", "driving licence", "driving"),
+        ("medical certifcate", "medical certificate", "driving"),
+        ("ombytte mit kørekot", "ombytte mit kørekort", "driving"),
+        ("Führreschein umtauschen", "führerschein umtauschen", "driving"),
+    ],
+)
+def test_a_misspelt_word_is_corrected_and_said_so(index: Index, text: str, showing_for: str, group: str) -> None:
+    findings = ask(index, text)
+    assert (findings.showing_for, findings.hits[0].group) == (showing_for, group)
+
+
+@pytest.mark.parametrize("text", ["driving licence", "koerekort", "fuehrerschein", "tax zz", "licences", "112"])
+def test_what_is_known_or_too_short_is_not_corrected(index: Index, text: str) -> None:
+    assert ask(index, text).showing_for is None
+
+
+def test_a_good_match_is_an_answer_and_a_stranger_is_handed_over(index: Index) -> None:
+    answered, unknown = ask(index, "exchange foreign driving licence"), ask(index, "black holes and wormholes")
+    assert answered.decision == "answer"
+    assert unknown.decision == "hand_over"
+    assert answered.confidence > unknown.confidence
+
+
+def test_topics_are_guessed_from_what_is_found(index: Index) -> None:
+    guesses = ask(index, "driving licence").topics
+    assert guesses[0].slug == "driving"
+    assert sum(guess.confidence for guess in guesses) <= 1
+
+
+def test_only_the_asked_topics_are_found(index: Index) -> None:
+    assert {hit.topic for hit in ask(index, "licence card doctor", topics={"tax"}).hits} == {"tax"}
+
+
+def test_no_more_than_the_limit_is_shown(index: Index) -> None:
+    assert len(ask(index, "licence card doctor child", limit=2).hits) == 2
+    assert ask(index, "licence", limit=0).hits == ()
+
+
+def test_a_text_for_the_readers_audience_comes_before_one_for_others(build: Build) -> None:
+    index = build(
+        document("a", "en", "Health card", audiences=("third",)),
+        document("b", "en", "Health card", audiences=("commuter",)),
+        document("noise", "en", "Voting"),
+    )
+    for audience, best in (("third", "a"), ("commuter", "b")):
+        assert ask(index, "health card", audience=audience).hits[0].group == best
+
+
+def test_a_language_without_an_analysis_can_be_searched(build: Build) -> None:
+    index = build(
+        *shared_articles(), document("lodz", "pl", "Łódki", sections=(Section("a", "", "Zażółć gęślą jaźń"),))
+    )
+    assert first(index, "zazolc", "pl").group == "lodz"
+
+
+HOSTILE = [
+    "",
+    " \n\t ",
+    "?",
+    "*",
+    "title:(",
+    "title:licence AND NOT (",
+    '"driving licence',
+    "[a TO z]",
+    "kørekort~9999",
+    "a OR b AND",
+    "<script>alert('x')</script>",
+    "' OR 1=1 --",
+    "🍺🥨🥳",
+    "\x00\x01\x7f\ud800",
+    "\u202egnivird\u202c",
+    "مرحبا كيف حالك",
+    "运转执照",
+    "й" * 500,
+    "a" * 20_000,
+    "driving " * 2_500,
+    " ".join(f"licence{number}" for number in range(2_500)),
+    " ".join(f"kørkort{chr(97 + number % 26)}" for number in range(2_500)),
+    "-" * 20_000,
+    "a-" * 10_000,
+    "æøå" * 7_000,
+    "1 " * 10_000,
+    "the of and to in is",
+    "%s %n {0} {{slot}} ${HOME}",
+    "../../etc/passwd",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_input_gets_an_answer_in_a_moment(index: Index, text: str) -> None:
+    ask(index, "driving licence")
+    started = time.perf_counter()
+    findings = ask(index, text)
+    assert time.perf_counter() - started < 0.5
+    assert 0 <= findings.confidence <= 1
+    for hit in findings.hits:
+        assert all(0 <= start < end <= len(hit.passage) for start, end in hit.passage_marks)
+
+
+def test_an_unknown_language_of_the_page_is_no_error(index: Index) -> None:
+    assert first(index, "driving licence", "xx-unknown").group == "driving"
+
+
+def test_a_reader_without_owners_finds_nothing(index: Index) -> None:
+    assert ask(index, "driving licence", owners=()).hits == ()
