@@ -32,7 +32,9 @@ SENTENCES = {
     413: N_("That is more than we can take at once. Please send less."),
 }
 OTHERWISE = N_("This can't be used here. Please check it.")
-OUR_FAULT = N_("Something went wrong on our side. Nothing that was confirmed to you is lost. Please try again in a moment.")
+OUR_FAULT = N_(
+    "Something went wrong on our side. Nothing that was confirmed to you is lost. Please try again in a moment."
+)
 
 
 def create_app(given: Settings | None = None) -> FastAPI:

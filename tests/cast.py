@@ -65,7 +65,9 @@ class Cast:
 def gather(session: Session) -> Cast:
     """The cast, flushed into this session."""
     topics.prepare(session, languages=["da", "en", "de"])
-    registration, driving, helping = (a_topic(session, slug, position) for position, slug in enumerate(("registration", "driving", "help")))
+    registration, driving, helping = (
+        a_topic(session, slug, position) for position, slug in enumerate(("registration", "driving", "help"))
+    )
     fjordby, bakkeby = a_municipality(session, "fjordby", 1), a_municipality(session, "bakkeby", 2)
     mette = an_account(session, "Mette Eksempelgaard", fjordby, Role.EDITOR, Role.DESK)
     birgit = an_account(session, "Birgit Påfund", bakkeby, Role.EDITOR, Role.DESK)
@@ -81,15 +83,38 @@ def gather(session: Session) -> Cast:
         birgit=birgit,
         karen=an_account(session, "Karen Fælles", fjordby, Role.COORDINATOR),
         anders=an_account(session, "Anders Opdigtet", fjordby, Role.ADMINISTRATOR),
-        jens=a_person(session, fjordby, "Jens Prøvesen", [driving], languages=["da", "en"], subjects=["foreign-driving-licence"]),
-        hanne=a_person(session, fjordby, "Hanne Fiktiv", [driving], languages=["da", "de"], away=(date(2026, 11, 16), date(2026, 12, 4))),
-        mettes_person=a_person(session, fjordby, "Mette Eksempelgaard", [registration, helping], languages=["da", "en", "de"], account=mette),
-        birgits_person=a_person(session, bakkeby, "Birgit Påfund", [registration, driving, helping], languages=["da", "en"], account=birgit),
+        jens=a_person(
+            session, fjordby, "Jens Prøvesen", [driving], languages=["da", "en"], subjects=["foreign-driving-licence"]
+        ),
+        hanne=a_person(
+            session,
+            fjordby,
+            "Hanne Fiktiv",
+            [driving],
+            languages=["da", "de"],
+            away=(date(2026, 11, 16), date(2026, 12, 4)),
+        ),
+        mettes_person=a_person(
+            session,
+            fjordby,
+            "Mette Eksempelgaard",
+            [registration, helping],
+            languages=["da", "en", "de"],
+            account=mette,
+        ),
+        birgits_person=a_person(
+            session, bakkeby, "Birgit Påfund", [registration, driving, helping], languages=["da", "en"], account=birgit
+        ),
     )
 
 
 def a_topic(session: Session, slug: str, position: int = 9) -> Topic:
-    topic = Topic(slug=slug, position=position, title={"da": f"{slug} da", "en": slug.capitalize(), "de": f"{slug} de"}, summary={"en": f"All about {slug}"})
+    topic = Topic(
+        slug=slug,
+        position=position,
+        title={"da": f"{slug} da", "en": slug.capitalize(), "de": f"{slug} de"},
+        summary={"en": f"All about {slug}"},
+    )
     session.add(topic)
     session.flush()
     return topic
@@ -107,11 +132,19 @@ def a_municipality(session: Session, slug: str, position: int = 9, **other: Any)
         "colours": {"primary": "#0b4f6c", "tint": "#e8f1f5"},
         "letter": {"da": "Velkommen", "en": "Welcome", "de": "Willkommen"},
         "privacy": {
-            "contact": {"name": f"{name} Kommune", "email": f"post@{slug}.example.org", "telephone": "00 10 20 30", "address": "Torvet 1"},
+            "contact": {
+                "name": f"{name} Kommune",
+                "email": f"post@{slug}.example.org",
+                "telephone": "00 10 20 30",
+                "address": "Torvet 1",
+            },
             "dpo": {"name": "Dorte Opdigtet", "email": f"dpo@{slug}.example.org", "telephone": "00 10 20 31"},
             "keep_days": 180,
         },
-        "secure_contact": {"address": f"https://{slug}.example.org/sikker", "text": {"da": "Skriv sikkert her.", "en": "Write safely here.", "de": "Schreiben Sie sicher hier."}},
+        "secure_contact": {
+            "address": f"https://{slug}.example.org/sikker",
+            "text": {"da": "Skriv sikkert her.", "en": "Write safely here.", "de": "Schreiben Sie sicher hier."},
+        },
         **other,
     }
     municipality = Municipality(owner_id=owner.id or 0, slug=slug, position=position, **values)
@@ -120,8 +153,15 @@ def a_municipality(session: Session, slug: str, position: int = 9, **other: Any)
     session.add(Postcode(municipality_id=municipality.id or 0, code=f"69{position:02}", town=name))
     session.add(
         Contact(
-            municipality_id=municipality.id or 0, key="citizen-service", position=0, name={"da": "Borgerservice", "en": "Citizen Service", "de": "Bürgerservice"},
-            telephone="00 10 20 30", email=f"borgerservice@{slug}.example.org", address=f"Torvet 1, {name}", hours="Mo-Fr 09:00-15:00", topics=[],
+            municipality_id=municipality.id or 0,
+            key="citizen-service",
+            position=0,
+            name={"da": "Borgerservice", "en": "Citizen Service", "de": "Bürgerservice"},
+            telephone="00 10 20 30",
+            email=f"borgerservice@{slug}.example.org",
+            address=f"Torvet 1, {name}",
+            hours="Mo-Fr 09:00-15:00",
+            topics=[],
         )
     )
     session.flush()
@@ -150,9 +190,22 @@ def a_person(
 ) -> ResourcePerson:
     account = account or an_account(session, name, municipality)
     people.grant(session, account, Role.RESOURCE_PERSON, municipality_id=municipality.id or 0)
-    values: dict[str, Any] = {"title": {"da": "Medarbejder", "en": "Officer"}, "hours": "Mo-Fr 09:00-15:00", "place": {}, "shown_as": "first-name", "team": {"da": "Holdet"}, "public": True, **other}
+    values: dict[str, Any] = {
+        "title": {"da": "Medarbejder", "en": "Officer"},
+        "hours": "Mo-Fr 09:00-15:00",
+        "place": {},
+        "shown_as": "first-name",
+        "team": {"da": "Holdet"},
+        "public": True,
+        **other,
+    }
     person = ResourcePerson(
-        municipality_id=municipality.id or 0, account_id=account.id or 0, slug=name.split()[0].lower(), name=name, email=account.email or "", **values
+        municipality_id=municipality.id or 0,
+        account_id=account.id or 0,
+        slug=name.split()[0].lower(),
+        name=name,
+        email=account.email or "",
+        **values,
     )
     session.add(person)
     session.flush()
@@ -166,19 +219,48 @@ def a_person(
 
 
 def an_article(
-    session: Session, cast: Cast, slug: str = "", *, owner: Owner | Municipality | None = None, topic: Topic | None = None,
-    texts: dict[str, str] | None = None, published: bool = True, **draft: Any,
+    session: Session,
+    cast: Cast,
+    slug: str = "",
+    *,
+    owner: Owner | Municipality | None = None,
+    topic: Topic | None = None,
+    texts: dict[str, str] | None = None,
+    published: bool = True,
+    **draft: Any,
 ) -> Article:
     """A shared article about driving with a Danish and an English text, unless told otherwise."""
     owner_id = owner.owner_id if isinstance(owner, Municipality) else (owner or cast.shared).id
-    article = articles.new_article(session, owner_id=owner_id or 0, topic=topic or cast.driving, slug=slug or f"article-{next(_numbers)}", language="da")
+    article = articles.new_article(
+        session,
+        owner_id=owner_id or 0,
+        topic=topic or cast.driving,
+        slug=slug or f"article-{next(_numbers)}",
+        language="da",
+    )
     for language, title in (texts or {"da": "Udenlandsk kørekort", "en": "Foreign driving licence"}).items():
-        text = TranslationDraft(**{"title": title, "summary": f"{title}: in short.", "body": f"## {title} {{#what-to-do}}\n\nText about it.", **draft})
+        text = TranslationDraft(
+            **{
+                "title": title,
+                "summary": f"{title}: in short.",
+                "body": f"## {title} {{#what-to-do}}\n\nText about it.",
+                **draft,
+            }
+        )
         articles.revise(session, article, language, text, by=None, now=NOW, publish=published)
     return article
 
 
-def a_question(session: Session, cast: Cast, text: str = "May I drive here with a licence from Japan?", *, municipality: Municipality | None = None, **fields: Any) -> Thread:
+def a_question(
+    session: Session,
+    cast: Cast,
+    text: str = "May I drive here with a licence from Japan?",
+    *,
+    municipality: Municipality | None = None,
+    **fields: Any,
+) -> Thread:
     """A question from Ola to Fjordby about driving."""
-    draft = EnquiryDraft(text=text, **{"name": "Ola Nordmann", "email": "ola@example.org", "topic": "driving", **fields})
+    draft = EnquiryDraft(
+        text=text, **{"name": "Ola Nordmann", "email": "ola@example.org", "topic": "driving", **fields}
+    )
     return enquiries.ask(session, draft, municipality=municipality or cast.fjordby, language="en", topics={}, now=NOW)

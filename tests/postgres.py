@@ -45,7 +45,19 @@ def running(folder: Path) -> Iterator[str]:
         if done.returncode:
             raise RuntimeError(f"{command[0]}: {done.stderr or done.stdout}")
 
-    run(str(bin_folder / "initdb"), "-D", str(data), "-U", "indgang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    run(
+        str(bin_folder / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "indgang",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    )
     options = f"{QUICK} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
     run(str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:

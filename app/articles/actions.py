@@ -5,28 +5,33 @@ Counters grow in SQL, never in Python, so that two who write at once both count.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
-from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
+from app.articles import markup, queries, rules
+from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.models import (
     Article,
     ArticleAlias,
     Importance,
     LocalRevision,
     Revision,
+    Slot,
     SlotValue,
     Supplement,
     Translation,
     Visibility,
 )
 from app.core.edition import renew
-from app.core.errors import Conflict, Invalid, N_
+from app.core.errors import N_, Conflict, Invalid
 from app.core.tokens import new_key
 from app.people.models import Account
+from app.topics import queries as topics
 from app.topics.models import Topic
 from app.topics.queries import collaboration
 
@@ -40,15 +45,17 @@ def shows(session: Session, article: Article) -> None:
     renew(session)
 
 
-def new_article(session: Session, *, owner_id: int, topic: Topic, slug: str, language: str, visibility: str = Visibility.PUBLIC) -> Article:
-    """An article without a text yet. Raises Conflict when the slug is taken: by this owner, or by a shared article."""
-    shared = collaboration(session).id
-    taken = select(Article.id).where(Article.slug == slug)
-    if owner_id != shared:
-        taken = taken.where(col(Article.owner_id).in_([owner_id, shared]))
-    alias = select(ArticleAlias.article_id).where(ArticleAlias.slug == slug, col(ArticleAlias.owner_id).in_([owner_id, shared]))
-    if session.exec(taken).first() is not None or session.exec(alias).first() is not None:
-        raise Conflict(N_("There is an article with this name already."), field="slug")
+def new_article(
+    session: Session,
+    *,
+    owner_id: int,
+    topic: Topic,
+    slug: str,
+    language: str,
+    visibility: str = Visibility.PUBLIC,
+) -> Article:
+    """An article without a text yet. Raises Conflict when the slug is taken (see `must_be_free`)."""
+    must_be_free(session, owner_id, slug)
     article = Article(
         owner_id=owner_id,
         topic_id=topic.id or 0,
@@ -56,10 +63,50 @@ def new_article(session: Session, *, owner_id: int, topic: Topic, slug: str, lan
         code=_free_code(session),
         source_language=language,
         visibility=visibility,
-        responsible="coordinator" if owner_id == shared else "editor",
+        responsible="coordinator" if owner_id == collaboration(session).id else "editor",
     )
-    session.add(article)
-    session.flush()
+    with _only_once(session, TAKEN, field="slug"):
+        session.add(article)
+    return article
+
+
+TAKEN = N_("There is an article with this name already.")
+
+
+def must_be_free(session: Session, owner_id: int, slug: str, *, for_article: Article | None = None) -> None:
+    """Raises Conflict when another article has or had this name: one of this owner's or a shared one; for a shared
+    article anybody's, because a municipality's article never has the name of a shared one."""
+    articles = select(Article.id, Article.owner_id).where(Article.slug == slug)
+    aliases = select(ArticleAlias.article_id, ArticleAlias.owner_id).where(ArticleAlias.slug == slug)
+    shared = collaboration(session).id
+    for article_id, holder in [*session.exec(articles), *session.exec(aliases)]:
+        mine = for_article is not None and article_id == for_article.id
+        if not mine and (owner_id == shared or holder in (owner_id, shared)):
+            raise Conflict(TAKEN, field="slug")
+
+
+@contextmanager
+def _only_once(session: Session, sentence: str, **holes: Any) -> Iterator[None]:
+    """Flushes what the block adds. Of two who add the same thing at once, the second is told so by a Conflict."""
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except sa.exc.IntegrityError:
+        raise Conflict(sentence, **holes) from None
+
+
+def begin_article(session: Session, *, owner_id: int, draft: NewArticleDraft, by: int | None, now: datetime) -> Article:
+    """A new article with a first, unpublished text that has nothing but its title; without a name in the draft it gets
+    one made from the title. Raises Conflict when the name is taken, Invalid for a topic or language there is not."""
+    topic = topics.topic(session, draft.topic)
+    if topic is None:
+        raise Invalid(N_("Please choose one of the possibilities."), field="topic")
+    if draft.language not in topics.languages(session):
+        raise Invalid(N_("Please choose one of the possibilities."), field="language")
+    slug = draft.slug or _free_slug(session, draft.title)
+    article = new_article(session, owner_id=owner_id, topic=topic, slug=slug, language=draft.language)
+    revise(session, article, draft.language, TranslationDraft(title=draft.title), by=by, now=now)
     return article
 
 
@@ -93,8 +140,8 @@ def revise(
     translation = translation_of(session, article, language)
     if translation is None:
         translation = Translation(article_id=article.id or 0, language=language)
-        session.add(translation)
-        session.flush()
+        with _only_once(session, SOMEBODY):
+            session.add(translation)
     _must_be_latest(session, translation, draft.made_from)
     revision = Revision(
         translation_id=translation.id or 0,
@@ -111,8 +158,81 @@ def revise(
     session.add(revision)
     session.flush()
     if publish:
-        show_revision(session, article, translation)
+        show_revision(session, article, translation, based_on=draft.based_on)
     return revision
+
+
+def publish(
+    session: Session, article: Article, language: str, draft: TranslationDraft, *, by: int | None, now: datetime
+) -> None:
+    """Readers see this text: as the next revision, or, when it is the latest one unchanged, as that one.
+
+    Raises Conflict as `revise` does, and Invalid (on the body) when the text has faults.
+    """
+    if queries.faults(session, article, draft.body):
+        raise Invalid(CANT_BE_SHOWN, field="body")
+    translation = translation_of(session, article, language)
+    latest = session.get(Revision, (translation.id, translation.latest_number)) if translation else None
+    if (
+        translation is None
+        or latest is None
+        or latest.number != draft.made_from
+        or not _is_the_same(translation, latest, draft)
+    ):
+        revise(session, article, language, draft, by=by, now=now, publish=True)
+    elif translation.public_number != translation.latest_number:
+        show_revision(session, article, translation, based_on=draft.based_on)
+
+
+CANT_BE_SHOWN = N_("Readers can't be shown this text yet: it has faults, named here with their lines.")
+
+
+def _is_the_same(translation: Translation, latest: Revision, draft: TranslationDraft) -> bool:
+    """Whether the draft says nothing that the latest revision does not. What was public already has had its say about
+    importance and reason; with a draft they are still to be decided."""
+    words = ("title", "summary", "body", "phrasings")
+    if any(getattr(latest, word) != getattr(draft, word) for word in words):
+        return False
+    return translation.counted_number >= latest.number or (latest.importance, latest.why) == (
+        draft.importance,
+        draft.why,
+    )
+
+
+def restore(
+    session: Session,
+    article: Article,
+    language: str,
+    number: int,
+    *,
+    made_from: int,
+    why: str,
+    by: int | None,
+    now: datetime,
+) -> Revision:
+    """An earlier text becomes the next revision, not yet published. Raises Conflict when somebody was faster."""
+    old = queries.revision(session, article, language, number)
+    draft = TranslationDraft(
+        title=old.title,
+        summary=old.summary,
+        body=old.body,
+        phrasings=old.phrasings,
+        importance=Importance.CHANGED,
+        why=why,
+        made_from=made_from,
+    )
+    return revise(session, article, language, draft, by=by, now=now)
+
+
+SOMEBODY = N_("Somebody changed this text while you were writing.")
+
+
+def _somebody(session: Session, account_id: int | None) -> Conflict:
+    """Who was faster, as far as it is known."""
+    editor = session.get(Account, account_id) if account_id else None
+    if editor is None:
+        return Conflict(SOMEBODY)
+    return Conflict(N_("%(editor)s changed this text while you were writing."), editor=editor.name)
 
 
 def _must_be_latest(session: Session, translation: Translation, made_from: int) -> None:
@@ -126,29 +246,35 @@ def _must_be_latest(session: Session, translation: Translation, made_from: int) 
     if mine.rowcount == 1:
         return
     latest = session.get(Revision, (translation.id, translation.latest_number))
-    editor = session.get(Account, latest.saved_by) if latest and latest.saved_by else None
-    if editor is None:
-        raise Conflict(N_("Somebody changed this text while you were writing."))
-    raise Conflict(N_("%(editor)s changed this text while you were writing."), editor=editor.name)
+    raise _somebody(session, latest.saved_by if latest else None)
 
 
-def show_revision(session: Session, article: Article, translation: Translation) -> None:
-    """Readers see the latest revision. A changed source text raises the article's meaning, an important one its alert."""
-    since = translation.public_number or 0
-    weights = session.exec(
-        select(Revision.importance).where(Revision.translation_id == translation.id, Revision.number > since)
-    ).all()
-    if translation.language == article.source_language and weights:
-        grows: dict[str, Any] = {}
-        if set(weights) & {Importance.CHANGED, Importance.IMPORTANT}:
-            grows["meaning"] = Article.meaning + 1
-        if Importance.IMPORTANT in weights:
-            grows["alert"] = Article.meaning + 1
-        if grows:
+def show_revision(session: Session, article: Article, translation: Translation, *, based_on: int | None = None) -> None:
+    """Readers see the latest revision. A changed source text raises the article's meaning, an important one its alert.
+
+    Each revision's importance counts once, when it is first shown. A translation follows the source's meaning that its
+    writer had before her (`based_on`; none: the present one), unless all she did was small: mending a comma in a text
+    that is behind does not bring it up to date.
+    """
+    weights = set(
+        session.exec(
+            select(Revision.importance).where(
+                Revision.translation_id == translation.id, Revision.number > translation.counted_number
+            )
+        )
+    )
+    changed = bool(weights & {Importance.CHANGED, Importance.IMPORTANT})
+    if translation.language == article.source_language:
+        if changed:
+            grows: dict[str, Any] = {"meaning": Article.meaning + 1}
+            if Importance.IMPORTANT in weights:
+                grows["alert"] = Article.meaning + 1
             session.exec(update(Article).where(col(Article.id) == article.id).values(**grows))
             session.refresh(article)
-    translation.public_number = translation.latest_number
-    translation.based_on = article.meaning
+        translation.based_on = article.meaning
+    elif changed or not translation.counted_number:
+        translation.based_on = article.meaning if based_on is None else min(based_on, article.meaning)
+    translation.public_number = translation.counted_number = translation.latest_number
     session.add(translation)
     session.flush()
     shows(session, article)
@@ -171,11 +297,15 @@ def archive(session: Session, article: Article, *, now: datetime) -> None:
 
 
 def rename(session: Session, article: Article, slug: str) -> None:
-    """Gives the article another name in addresses; the old one leads to it for good."""
-    session.add(ArticleAlias(owner_id=article.owner_id, slug=article.slug, article_id=article.id or 0))
-    article.slug = slug
-    session.add(article)
-    session.flush()
+    """Gives the article another name in addresses; the old one leads to it for good. Raises Conflict if it is taken."""
+    if slug == article.slug:
+        return
+    must_be_free(session, article.owner_id, slug, for_article=article)
+    session.exec(delete(ArticleAlias).where(col(ArticleAlias.article_id) == article.id, col(ArticleAlias.slug) == slug))
+    with _only_once(session, TAKEN, field="slug"):
+        session.add(ArticleAlias(owner_id=article.owner_id, slug=article.slug, article_id=article.id or 0))
+        article.slug = slug
+        session.add(article)
     shows(session, article)
 
 
@@ -201,10 +331,19 @@ def supplement(
             Supplement.visibility == visibility,
         )
     ).first()
-    found = known or Supplement(article_id=article.id or 0, owner_id=owner_id, section=section, language=language, visibility=visibility, text="")
+    found = known or Supplement(
+        article_id=article.id or 0,
+        owner_id=owner_id,
+        section=section,
+        language=language,
+        visibility=visibility,
+        text="",
+    )
     kind = "note" if visibility == Visibility.STAFF else "supplement"
-    subject = f"{kind}:{article.slug}:{section}:{language}"
-    found.number = _next_local(session, owner_id, subject, {"text": draft.text}, made_from=draft.made_from, by=by, now=now)
+    subject = f"{kind}:{article.code}:{section}:{language}"
+    found.number = _next_local(
+        session, owner_id, subject, {"text": draft.text}, made_from=draft.made_from, by=by, now=now
+    )
     found.text = draft.text
     found.reviewed_at = article.meaning
     session.add(found)
@@ -213,11 +352,60 @@ def supplement(
     return found
 
 
-def fill_slot(session: Session, name: str, *, owner_id: int, draft: SlotDraft, by: int | None, now: datetime) -> SlotValue:
-    """Saves what a municipality puts into the slots of this name. Raises Conflict when somebody was faster."""
-    number = _next_local(session, owner_id, f"slot:{name}", draft.value, made_from=draft.made_from, by=by, now=now)
+def supplement_section(
+    session: Session,
+    article: Article,
+    *,
+    owner_id: int,
+    section: str,
+    drafts: Mapping[str, SupplementDraft],
+    by: int | None,
+    now: datetime,
+    visibility: str = Visibility.PUBLIC,
+) -> int:
+    """Saves a municipality's texts after a section, or its note for staff, in several languages at once; gives how many
+    were changed. What is word for word as before makes no new state, so that two who write in different languages are
+    not in each other's way. Raises Conflict when somebody was faster, and Invalid (on the language) for a text with
+    faults: a supplement is seen at once."""
+    before = {
+        row.language: row.text
+        for row in session.exec(
+            select(Supplement).where(
+                Supplement.article_id == article.id,
+                Supplement.owner_id == owner_id,
+                Supplement.section == section,
+                Supplement.visibility == visibility,
+            )
+        )
+    }
+    changed = {language: draft for language, draft in drafts.items() if draft.text != before.get(language, "")}
+    for language, draft in changed.items():
+        for fault in queries.local_faults(session, owner_id, draft.text)[:1] if visibility == Visibility.PUBLIC else ():
+            raise Invalid(fault.sentence, field=language, **fault.holes)
+        supplement(
+            session,
+            article,
+            owner_id=owner_id,
+            section=section,
+            language=language,
+            draft=draft,
+            by=by,
+            now=now,
+            visibility=visibility,
+        )
+    return len(changed)
+
+
+def fill_slot(
+    session: Session, name: str, *, owner_id: int, draft: SlotDraft, by: int | None, now: datetime
+) -> SlotValue:
+    """Saves what a municipality puts into the slots of this name. Raises Conflict when somebody was faster, and Invalid
+    (as `rules.slot_value` does) for what the slots of this name can't hold."""
+    kind = session.exec(select(Slot.type).where(Slot.name == name).order_by(col(Slot.article_id))).first()
+    value = rules.slot_value(kind, draft.value) if kind else draft.value
+    number = _next_local(session, owner_id, f"slot:{name}", value, made_from=draft.made_from, by=by, now=now)
     found = session.get(SlotValue, (owner_id, name)) or SlotValue(owner_id=owner_id, name=name, value=None)
-    found.value, found.number = draft.value, number
+    found.value, found.number = value, number
     session.add(found)
     session.flush()
     renew(session)
@@ -234,16 +422,13 @@ def _next_local(
         .order_by(col(LocalRevision.number).desc())
     ).first()
     if (latest.number if latest else 0) != made_from:
-        editor = session.get(Account, latest.saved_by) if latest and latest.saved_by else None
-        if editor is None:
-            raise Conflict(N_("Somebody changed this text while you were writing."))
-        raise Conflict(N_("%(editor)s changed this text while you were writing."), editor=editor.name)
-    try:
-        with session.begin_nested():
-            session.add(LocalRevision(owner_id=owner_id, subject=subject, number=made_from + 1, value=value, saved_by=by, saved_at=now))
-    except sa.exc.IntegrityError:
-        raise Conflict(N_("Somebody changed this text while you were writing.")) from None
-    return made_from + 1
+        raise _somebody(session, latest.saved_by if latest else None)
+    number = made_from + 1
+    with _only_once(session, SOMEBODY):
+        session.add(
+            LocalRevision(owner_id=owner_id, subject=subject, number=number, value=value, saved_by=by, saved_at=now)
+        )
+    return number
 
 
 def draft_from_answer(
@@ -257,14 +442,15 @@ def draft_from_answer(
     by: int | None,
     now: datetime,
 ) -> Article:
-    """An unpublished local article whose text is an answer and whose first phrasing is the question (both without personal data)."""
+    """An unpublished local article whose text is an answer and whose first phrasing is the question, both without
+    personal data."""
     topic = topic or session.exec(select(Topic).where(Topic.slug == "help")).one()
     title = first_sentence(question, longest=80)
-    article = new_article(session, owner_id=owner_id, topic=topic, slug=_free_slug(session, owner_id, title), language=language)
+    article = new_article(session, owner_id=owner_id, topic=topic, slug=_free_slug(session, title), language=language)
     draft = TranslationDraft(
         title=title,
         summary=first_sentence(answer, longest=300),
-        body=f"## {title} {{#what-to-do}}\n\n{_as_markdown(answer)}",
+        body=f"## {_as_markdown(title)} {{#what-to-do}}\n\n{_as_markdown(answer)}",
         phrasings=[first_sentence(question, longest=180)],
     )
     revise(session, article, language, draft, by=by, now=now)
@@ -282,21 +468,25 @@ def first_sentence(text: str, *, longest: int) -> str:
 
 def _as_markdown(text: str) -> str:
     """What somebody typed into a reply, so that nothing of it becomes a heading, a directive or a placeholder."""
-    escaped = re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
-    lines = (re.sub(r"^(\s*)(:{3,}|[-+=~]{3,})", r"\1\\\2", line) for line in escaped.splitlines())
+    lines = (
+        re.sub(r"^(:{3}|[-+=~]{3}|[-=]+\s*$)", r"\\\1", line.strip()) for line in markup.literal(text).splitlines()
+    )
     return "\n".join(lines)
+
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss"})
 
 
 def slug_from(title: str) -> str:
     """A name for addresses: "Må jeg køre?" gives "ma-jeg-kore"."""
-    spelled = title.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss"}))
+    spelled = title.lower().translate(_SPELLED)
     plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "answer"
 
 
-def _free_slug(session: Session, owner_id: int, title: str) -> str:
+def _free_slug(session: Session, title: str) -> str:
+    """A name made from the title that no article of any owner has or had."""
     slug = slug_from(title)
-    taken = set(session.exec(select(Article.slug).where(col(Article.slug).startswith(slug))).all())
+    taken = set(session.exec(select(Article.slug).where(col(Article.slug).startswith(slug))))
+    taken |= set(session.exec(select(ArticleAlias.slug).where(col(ArticleAlias.slug).startswith(slug))))
     return next(name for name in (slug, *(f"{slug}-{number}" for number in range(2, 10_000))) if name not in taken)
-
-

@@ -1,17 +1,23 @@
 """What may come in about articles."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.articles.models import Importance
 from app.core.drafts import Draft
+from app.core.errors import N_, Invalid
 
 
 def _plain(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return "".join(sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
+    return "".join(
+        sign
+        for sign in value.replace("\r\n", "\n")
+        if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000)
+    )
 
 
 def _lines(value: Any) -> Any:
@@ -23,40 +29,57 @@ def _lines(value: Any) -> Any:
     return value
 
 
-Line = Annotated[str, BeforeValidator(lambda value: " ".join(_plain(value).split()) if isinstance(value, str) else value)]
-Body = Annotated[str, BeforeValidator(lambda value: _plain(value).strip() if isinstance(value, str) else value), Field(max_length=40_000)]
+def _slug(value: str) -> str:
+    if value and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z0-9]{2,}", value):
+        raise Invalid(N_("Please write small letters and digits, with hyphens between words: foreign-driving-licence."))
+    return value
+
+
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+Line = Annotated[
+    str, BeforeValidator(lambda value: " ".join(_plain(value).split()) if isinstance(value, str) else value)
+]
+Body = Annotated[
+    str,
+    BeforeValidator(lambda value: _plain(value).strip() if isinstance(value, str) else value),
+    Field(max_length=40_000),
+]
 
 
 class TranslationDraft(Draft):
-    """An article's text in one language. `made_from` is the revision it was written on (0: the first)."""
+    """An article's text in one language. `made_from` is the revision it was written on (0: the first), `based_on` the
+    source's meaning that a translator had before her (none: the present one)."""
 
     title: Annotated[Line, Field(min_length=1, max_length=150)]
     summary: Annotated[Line, Field(max_length=500)] = ""
     body: Body = ""
-    phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines), Field(max_length=200)] = []
+    phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines)] = Field(
+        default_factory=list, max_length=200
+    )
     importance: Importance = Importance.CHANGED
     why: Annotated[Line, Field(max_length=200)] = ""
-    made_from: int = 0
+    made_from: Number = 0
+    based_on: Number | None = None
 
 
 class NewArticleDraft(Draft):
-    """A new article: its name in addresses and its topic."""
+    """A new article: title, its own language, topic, and its name in addresses (empty: made from the title)."""
 
-    slug: Annotated[Line, Field(min_length=2, max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    topic: Line
-    language: Line
     title: Annotated[Line, Field(min_length=1, max_length=150)]
+    language: Line
+    topic: Line
+    slug: Annotated[Line, Field(max_length=80), AfterValidator(_slug)] = ""
 
 
 class SupplementDraft(Draft):
     """A municipality's text after a section (or, without one, its note for staff); empty takes it away."""
 
     text: Body = ""
-    made_from: int = 0
+    made_from: Number = 0
 
 
 class SlotDraft(Draft):
     """What stands in a slot: hours, a place or a fee once, a text by language; empty takes it away."""
 
     value: Any = None
-    made_from: int = 0
+    made_from: Number = 0

@@ -1,4 +1,4 @@
-"""The text of an article: CommonMark and, besides, sections with ids, audience blocks, slots, figures and links by identity.
+"""The text of an article: CommonMark and besides sections with ids, audience blocks, slots, figures, links by identity.
 
     ## Which papers {#papers}
     ::: audience eu commuter … :::
@@ -11,33 +11,43 @@ with its line.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from app.core.errors import N_
+
 AUDIENCES = ("nordic", "eu", "third", "commuter")
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
-_HEADING_ID = re.compile(r"^(.*?)\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}$")
-_OPENING = re.compile(r"^:::\s*([a-z]+)\s+(.*?)\s*$")
+# No pattern may look twice at the same run of signs: texts of 40,000 signs are read while somebody waits.
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*))?$")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)$")
+_HEADING_ID = re.compile(r"\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}$")
+_OPENING = re.compile(r":::\s*([a-z]+)\s+(.*)")
 _SLOT = re.compile(r"^\s*\{\{ slot\.([a-z0-9-]+) \}\}\s*$")
 _FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
-_BRACES = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#(?![a-z0-9-]+\}$).*?(?:#\}|$)")
+_BRACES = re.compile(r"(?<!\\)(?:\{\{|\{%|\{#)")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
-_HTML = re.compile(r"<(?:/?[A-Za-z][^>\s]*[^>]*|!--.*?--)>")
+_HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][^<>]*>|!--)")
 _AUTOLINK = re.compile(r"<https?://[^>\s]+>")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a text, and in which line (1 is the first of the body)."""
+    """What is wrong with a text, and in which line (1 is the first of the body): a sentence to translate, its holes."""
 
     line: int
-    message: str
+    sentence: str
+    holes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.sentence % self.holes if self.holes else self.sentence
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.lines: list[str] = []
         self.began = 1
+        self.opened = 1
         self.audiences: tuple[str, ...] | None = None  # inside an audience block
         self.seen: set[str] = set()
 
@@ -134,28 +145,33 @@ class _Reader:
         for number, line in enumerate(self.text.splitlines(), start=1):
             self._line(number, line)
         if self.audiences is not None:
-            self._fault(self.began - 1, "This block is never closed with a line “:::”.")
+            self._fault(self.opened, N_("This block is never closed with a line “:::”."))
         self._end_block()
         self._end_section()
         sections = [each for each in self.sections if each.id or each.heading or each.blocks]
         return ArticleText(tuple(sections), tuple(sorted(self.faults, key=lambda fault: fault.line)), self.text)
 
-    def _fault(self, line: int, message: str) -> None:
-        self.faults.append(Fault(line, message))
+    def _fault(self, line: int, sentence: str, **holes: str) -> None:
+        self.faults.append(Fault(line, sentence, holes))
 
     def _line(self, number: int, line: str) -> None:
         stripped = line.strip()
-        if heading := _HEADING.match(line):
-            self._heading(number, len(heading[1]), heading[2])
+        if heading := _HEADING.match(line.rstrip()):
+            self._heading(number, len(heading[1]), heading[2] or "")
         elif stripped.startswith(":::"):
             self._directive(number, stripped)
         elif slot := _SLOT.match(line):
             if self.audiences is not None:
-                self._fault(number, "A slot can't stand inside an audience block.")
+                self._fault(number, N_("A slot can't stand inside an audience block."))
             self._end_block(number + 1)
             self.blocks.append(Block("slot", slot[1], number))
         else:
             self._check_words(number, line)
+            if _UNDERLINE.match(line.rstrip()) and self.lines and self.lines[-1].strip():
+                self._fault(
+                    number,
+                    N_("A line under a text makes a heading of it; write “## Heading {#id}”, or leave a blank line."),
+                )
             if not self.lines and stripped:
                 self.began = number
             if self.lines or stripped:
@@ -163,55 +179,67 @@ class _Reader:
 
     def _heading(self, number: int, level: int, words: str) -> None:
         if self.audiences is not None:
-            self._fault(number, "A heading can't stand inside an audience block.")
+            self._fault(number, N_("A heading can't stand inside an audience block."))
         self._end_block(number + 1)
         self._end_section()
-        named = _HEADING_ID.match(words)
-        identity = named[2] if named else ""
+        named = _HEADING_ID.search(words)
+        identity = named[1] if named else ""
+        heading = words[: named.start()].rstrip() if named else words
+        self._check_words(number, heading)
+        if not heading:
+            self._fault(number, N_("This heading has no words."))
+        if _FIGURE.search(heading):
+            self._fault(number, N_("A figure can't stand in a heading."))
         if not named:
-            self._fault(number, "This heading has no id; write for example “## Which papers {#papers}”.")
-        if identity in self.seen:
-            self._fault(number, f"The id “{identity}” stands twice.")
+            self._fault(number, N_("This heading has no id; write for example “## Which papers {#papers}”."))
+        elif identity in self.seen:
+            self._fault(number, N_("The id “%(id)s” stands twice."), id=identity)
         if level == 1 or level > 3:
-            self._fault(number, "Headings are ## or ###; the title is the page's only h1.")
+            self._fault(number, N_("Headings are ## or ###; the title is the page's only h1."))
         if level == 3 and not any(section.level == 2 for section in self.sections):
-            self._fault(number, "A ### heading needs a ## heading above it.")
+            self._fault(number, N_("A ### heading needs a ## heading above it."))
         self.seen.add(identity)
-        self.head = (identity, min(max(level, 2), 3), named[1] if named else words, number)
+        self.head = (identity, min(max(level, 2), 3), heading, number)
 
     def _directive(self, number: int, line: str) -> None:
         if line == ":::":
             if self.audiences is None:
-                self._fault(number, "There is no block to close here.")
+                self._fault(number, N_("There is no block to close here."))
             self._end_block(number + 1)
             self.audiences = None
             return
         opening = _OPENING.match(line)
         if self.audiences is not None:
-            self._fault(number, "Blocks can't stand inside each other; close the first one with “:::”.")
+            self._fault(number, N_("Blocks can't stand inside each other; close the first one with “:::”."))
             self._end_block(number + 1)
         if opening is None or opening[1] != "audience":
-            self._fault(number, "Unknown block; this text knows “::: audience nordic eu third commuter”.")
+            self._fault(number, N_("Unknown block; this text knows “::: audience nordic eu third commuter”."))
             self._end_block(number + 1)
-            self.audiences = ()
+            self.audiences, self.opened = (), number
             return
         self._end_block(number + 1)
         wanted = tuple(opening[2].split())
         for audience in wanted:
             if audience not in AUDIENCES:
-                self._fault(number, f"Unknown audience “{audience}”; there are {', '.join(AUDIENCES)}.")
+                self._fault(
+                    number,
+                    N_("Unknown audience “%(audience)s”; there are %(known)s."),
+                    audience=audience,
+                    known=", ".join(AUDIENCES),
+                )
         self.audiences = tuple(audience for audience in wanted if audience in AUDIENCES)
+        self.opened = number
 
     def _check_words(self, number: int, line: str) -> None:
         rest = _FIGURE.sub("", line)
         if "{{ slot." in rest:
-            self._fault(number, "A slot stands alone on its line.")
+            self._fault(number, N_("A slot stands alone on its line."))
         elif _BRACES.search(rest):
-            self._fault(number, "Only {{ figure.name }} and {{ slot.name }} may stand in braces.")
+            self._fault(number, N_("Only {{ figure.name }} and {{ slot.name }} may stand in braces."))
         if _HTML.search(_AUTOLINK.sub("", line)):
-            self._fault(number, "HTML is not allowed; write Markdown.")
+            self._fault(number, N_("HTML is not allowed; write Markdown."))
         if "![" in line:
-            self._fault(number, "Pictures are not part of texts yet.")
+            self._fault(number, N_("Pictures are not part of texts yet."))
 
     def _end_block(self, next_line: int = 0) -> None:
         text = "\n".join(self.lines).strip("\n")
@@ -228,32 +256,44 @@ class _Reader:
         self.head = ("", 2, "", line)
 
 
+def local_faults(text: str, *, first_line: int = 1) -> tuple[Fault, ...]:
+    """What is wrong with a supplement, a note or a slot's text: it stands inside an article's section, so it may hold
+    figures and links but no headings, blocks or slots of its own."""
+    read = parse(text)
+    faults = list(read.faults)
+    for section in read.sections:
+        if section.heading:
+            faults.append(Fault(section.line, N_("A supplement has no headings of its own.")))
+        for block in section.blocks:
+            if block.kind != "text":
+                faults.append(Fault(block.line, N_("Blocks and slots can't stand in a supplement.")))
+    ordered = sorted(faults, key=lambda fault: fault.line)
+    return tuple(replace(fault, line=fault.line + first_line - 1) for fault in ordered)
+
+
 def parse_supplements(text: str) -> tuple[dict[str, str], tuple[Fault, ...]]:
     """The texts of a supplement file by the id of the section they stand after, and what is wrong with the file."""
     texts: dict[str, str] = {}
     faults: list[Fault] = []
     section: str | None = None
     lines: list[str] = []
+    began = 0
     for number, line in enumerate(text.splitlines(), start=1):
         opening = _OPENING.match(line.strip())
         if opening and opening[1] == "after" and section is None:
-            section, lines = opening[2], []
+            section, lines, began = opening[2], [], number
             if section in texts:
-                faults.append(Fault(number, f"There are two blocks after “{section}”."))
+                faults.append(Fault(number, N_("There are two blocks after “%(section)s”."), {"section": section}))
         elif line.strip() == ":::" and section is not None:
             texts[section] = "\n".join(lines).strip("\n")
+            faults.extend(local_faults("\n".join(lines), first_line=began + 1))
             section = None
         elif section is not None:
             lines.append(line)
         elif line.strip():
-            faults.append(Fault(number, "Text stands outside of a block; begin one with “::: after section-id”."))
+            faults.append(Fault(number, N_("Text stands outside of a block; begin one with “::: after section-id”.")))
     if section is not None:
-        faults.append(Fault(len(text.splitlines()), "This block is never closed with a line “:::”."))
-    for section_text in texts.values():
-        inner = parse(section_text)
-        faults.extend(Fault(fault.line, fault.message) for fault in inner.faults)
-        if inner.ids or any(each.heading for each in inner.sections):
-            faults.append(Fault(1, "A supplement has no headings of its own."))
+        faults.append(Fault(began, N_("This block is never closed with a line “:::”.")))
     return texts, tuple(faults)
 
 
@@ -277,16 +317,19 @@ Resolve = Callable[[str, str, str], Target | None]
 """(kind, target, anchor) -> where it leads; None: nowhere, and the words stand alone."""
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4"}  # fmt: skip
+_TAGS = {
+    *("p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr", "h2", "h3", "h4"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 
 def fill_figures(text: str, look_up: Callable[[str], str | None]) -> str:
     """The text with each {{ figure.name }} replaced; an unknown one becomes an ellipsis, never a wrong number."""
-    return _FIGURE.sub(lambda found: _literal(look_up(found[1]) or "…"), text)
+    return _FIGURE.sub(lambda found: literal(look_up(found[1]) or "…"), text)
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text as Markdown that means exactly these characters."""
     return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
 
@@ -294,14 +337,14 @@ def _literal(text: str) -> str:
 def to_markdown(text: str, resolve: Resolve) -> str:
     """Markdown whose links by identity have become addresses (or, for terms and dead links, plain words)."""
 
-    def replace(found: re.Match[str]) -> str:
+    def with_address(found: re.Match[str]) -> str:
         link = _link(found[1], found[2], 0)
         if link.kind == "outside":
             return found[0]
         target = resolve(link.kind, link.target, link.anchor)
         return f"[{link.words}]({target.href})" if target and target.href else link.words
 
-    return _LINK.sub(replace, text)
+    return _LINK.sub(with_address, text)
 
 
 def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -> Markup:
@@ -313,7 +356,7 @@ def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -
     seen = set() if explained is None else explained
     new: set[str] = set()
 
-    def replace(found: re.Match[str]) -> str:
+    def with_address(found: re.Match[str]) -> str:
         link = _link(found[1], found[2], 0)
         if link.kind == "outside":
             return found[0]
@@ -328,7 +371,7 @@ def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -
         new.add(link.target)
         return f"[{link.words}](#term-{link.target})"
 
-    html = _markdown.render(_LINK.sub(replace, text))
+    html = _markdown.render(_LINK.sub(with_address, text))
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
     return Markup(_with_terms(clean, resolve, new))  # noqa: S704 (sanitised one line above)
 

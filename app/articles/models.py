@@ -90,7 +90,8 @@ class Importance(StrEnum):
 
 class Translation(SQLModel, table=True):
     """An article in one language. `public_number` is the revision readers see (none: not published),
-    `latest_number` the newest saved one; `based_on` the source's meaning it was made from."""
+    `latest_number` the newest saved one; `based_on` the source's meaning it was made from; `counted_number` the newest
+    one that was ever public, so that its importance counts once, however often a text is taken back and shown again."""
 
     __table_args__ = (sa.UniqueConstraint("article_id", "language"),)
 
@@ -100,6 +101,7 @@ class Translation(SQLModel, table=True):
     public_number: int | None = None
     latest_number: int = 0
     based_on: int = 0
+    counted_number: int = 0
 
 
 class Revision(SQLModel, table=True):
@@ -153,7 +155,7 @@ class SlotValue(SQLModel, table=True):
 
 
 class LocalRevision(SQLModel, table=True):
-    """One saved state of a supplement ("supplement:cpr-number:papers:en") or slot ("slot:photo-fee")."""
+    """One saved state of a supplement ("supplement:r1cp:papers:en", by the article's code) or slot ("slot:photo-fee")."""
 
     __tablename__ = "local_revision"
 

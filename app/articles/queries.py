@@ -1,6 +1,6 @@
 """Articles as a municipality shows them: shared sections, its slots filled, its supplements, composed when read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlmodel import Session, col, select
 
-from app.articles import markup
-from app.articles.markup import Target
+from app.articles import markup, rules
+from app.articles.markup import Fault, Target
 from app.articles.models import (
     Article,
     ArticleAlias,
@@ -25,7 +25,7 @@ from app.articles.models import (
 )
 from app.core import addresses, hours
 from app.core.edition import kept
-from app.core.errors import N_, NotFound
+from app.core.errors import N_, Invalid, NotFound
 from app.core.i18n import Speaker
 from app.people import queries as people
 from app.people.models import Contact, Municipality
@@ -56,7 +56,7 @@ class PageSection:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """An article as one municipality's reader sees it. `text_language` may differ from `language`: then it is marked."""
+    """An article as one municipality's reader sees it. Where `text_language` is not `language`, the page marks it."""
 
     id: int
     slug: str
@@ -94,7 +94,7 @@ class ArticlePage:
         parts: list[str] = []
         for section in self.sections:
             if section.id:
-                parts.append(f"{'#' * section.level} {Markup(section.heading).striptags()}")
+                parts.append(f"{'#' * section.level} {section.heading.striptags()}")
             parts.extend(block.markdown for block in section.blocks)
         return "\n\n".join(parts) + "\n"
 
@@ -125,10 +125,14 @@ def preferred(available: Sequence[str], language: str, source: str) -> str:
 
 def article_by_slug(session: Session, slug: str, owners: Sequence[int], *, staff: bool = False) -> Article | None:
     """The article of this name (or an earlier one) among these owners' things; staff-only ones for staff."""
-    wanted = select(Article).where(Article.slug == slug, col(Article.owner_id).in_(owners), col(Article.archived_at).is_(None))
+    wanted = select(Article).where(
+        Article.slug == slug, col(Article.owner_id).in_(owners), col(Article.archived_at).is_(None)
+    )
     found = session.exec(wanted).first()
     if found is None:
-        renamed = select(Article).join(ArticleAlias).where(ArticleAlias.slug == slug, col(ArticleAlias.owner_id).in_(owners))
+        renamed = (
+            select(Article).join(ArticleAlias).where(ArticleAlias.slug == slug, col(ArticleAlias.owner_id).in_(owners))
+        )
         found = session.exec(renamed.where(col(Article.archived_at).is_(None))).first()
     return found if found and (staff or found.visibility == Visibility.PUBLIC) else None
 
@@ -136,7 +140,9 @@ def article_by_slug(session: Session, slug: str, owners: Sequence[int], *, staff
 def article_by_code(session: Session, code: str) -> Article | None:
     """The public article of a short permanent code."""
     return session.exec(
-        select(Article).where(Article.code == code.lower(), Article.visibility == Visibility.PUBLIC, col(Article.archived_at).is_(None))
+        select(Article).where(
+            Article.code == code.lower(), Article.visibility == Visibility.PUBLIC, col(Article.archived_at).is_(None)
+        )
     ).first()
 
 
@@ -183,7 +189,11 @@ PublicTexts = Mapping[str, tuple[Translation, Revision]]
 def _public_texts(session: Session, article_ids: Sequence[int]) -> dict[int, dict[str, tuple[Translation, Revision]]]:
     rows = session.exec(
         select(Translation, Revision)
-        .join(Revision, (col(Revision.translation_id) == col(Translation.id)) & (col(Revision.number) == col(Translation.public_number)))
+        .join(
+            Revision,
+            (col(Revision.translation_id) == col(Translation.id))
+            & (col(Revision.number) == col(Translation.public_number)),
+        )
         .where(col(Translation.article_id).in_(article_ids))
     )
     texts: dict[int, dict[str, tuple[Translation, Revision]]] = {}
@@ -218,7 +228,9 @@ class _Composer:
         self.slots = {slot.name: slot for slot in self.session.exec(select(Slot).where(Slot.article_id == article.id))}
         self.values = slot_values(self.session, self.municipality.owner_id)
         supplements = self._supplements(article)
-        sources = tuple(self.session.exec(select(Source).where(Source.article_id == article.id).order_by(col(Source.position))))
+        sources = tuple(
+            self.session.exec(select(Source).where(Source.article_id == article.id).order_by(col(Source.position)))
+        )
         shared = topics.collaboration(self.session).id
         return ArticlePage(
             id=article.id or 0,
@@ -231,7 +243,8 @@ class _Composer:
             text_language=shown,
             languages=available,
             sections=tuple(
-                self._section(section, supplements.get(section.id, ())) for section in markup.parse(revision.body).sections
+                self._section(section, supplements.get(section.id, ()))
+                for section in markup.parse(revision.body).sections
             ),
             sources=sources,
             checked_on=min((source.checked_on for source in sources), default=None),
@@ -264,7 +277,9 @@ class _Composer:
             return self._slot(block.text)
         return self._text(block.kind, block.text, audiences=block.audiences, language=self.shown)
 
-    def _text(self, kind: str, text: str, *, language: str, audiences: tuple[str, ...] = (), label: str = "") -> PageBlock:
+    def _text(
+        self, kind: str, text: str, *, language: str, audiences: tuple[str, ...] = (), label: str = ""
+    ) -> PageBlock:
         filled = markup.fill_figures(text, self._figure)
         return PageBlock(
             kind=kind,
@@ -286,7 +301,12 @@ class _Composer:
             return Target(explanation=meaning) if meaning else None
         known = titles(self.session, self.municipality, self.language)
         if target not in known:
-            return None
+            renamed = article_by_slug(
+                self.session, target, topics.visible_owners(self.session, self.municipality.owner_id)
+            )
+            if renamed is None or renamed.slug not in known:
+                return None
+            target = renamed.slug
         return Target(href=addresses.article(self.municipality.slug, self.language, target, anchor=anchor))
 
     def _supplements(self, article: Article) -> dict[str, list[Supplement]]:
@@ -311,13 +331,14 @@ class _Composer:
         slot = self.slots.get(name)
         if slot is None:
             return None
-        value = self.values.get(name)
+        try:
+            value = rules.slot_value(slot.type, self.values.get(name))
+        except Invalid:  # a value from another time, when slots of this name held something else: as if not filled
+            return None
         if slot.type == SlotType.CONTACT:
             contact = self._contact(value)
             return self._contact_block(contact) if contact else None
-        if value in (None, ""):
-            return None
-        return _SLOTS[slot.type](self, value)
+        return _SLOTS[SlotType(slot.type)](self, value) if value is not None else None
 
     def _contact(self, value: Any) -> Contact | None:
         if isinstance(value, str):
@@ -336,13 +357,9 @@ class _Composer:
         return self._rows(rows)
 
     def _rows(self, rows: Sequence[tuple[str, str]]) -> PageBlock:
-        html = Markup("<br>").join(
-            Markup("<strong>{}</strong> {}").format(f"{label}:", _linked(words)) if label else Markup("<strong>{}</strong>").format(words)
-            if number == 0
-            else escape(words)
-            for number, (label, words) in enumerate(rows)
-        )
-        plain = "  \n".join(f"{label}: {words}" if label else words for label, words in rows)
+        """A box of lines, each with a label or without; a first one without a label is the box's name."""
+        html = Markup("<br>").join(_row(label, words, first=number == 0) for number, (label, words) in enumerate(rows))
+        plain = "  \n".join(markup.literal(f"{label}: {words}" if label else words) for label, words in rows)
         return self._local(Markup("<p>{}</p>").format(html), plain)
 
     def _local(self, html: Markup, markdown: str, *, language: str = "") -> PageBlock:
@@ -357,14 +374,15 @@ class _Composer:
 
     def place_slot(self, value: Any) -> PageBlock:
         name = value["name"]
-        return self._rows([("", name if isinstance(name, str) else in_language(name, self.shown)), ("", value.get("address", ""))])
+        lines = [name if isinstance(name, str) else in_language(name, self.shown), value.get("address", "")]
+        return self._rows([("", line) for line in lines if line])
 
     def fee_slot(self, value: Any) -> PageBlock:
-        return self._rows([(self.speaker.say(N_("Price")), write_figure(float(value["value"]), value.get("unit", "DKK"), self.speaker))])
+        return self._rows([(self.speaker.say(N_("Price")), write_figure(value["value"], value["unit"], self.speaker))])
 
     def text_slot(self, value: Any) -> PageBlock:
-        language = preferred([code for code, text in value.items() if text] or ["da"], self.shown, "da")
-        text = markup.fill_figures(value.get(language, ""), self._figure)
+        language = preferred(list(value), self.shown, "da")
+        text = markup.fill_figures(value[language], self._figure)
         html = markup.to_html(text, self._resolve, explained=self.explained)
         return self._local(html, markup.to_markdown(text, self._resolve), language=language)
 
@@ -376,6 +394,12 @@ _SLOTS = {
     SlotType.RULE: _Composer.text_slot,
     SlotType.STEP: _Composer.text_slot,
 }
+
+
+def _row(label: str, words: str, *, first: bool) -> Markup:
+    if label:
+        return Markup("<strong>{}</strong> {}").format(f"{label}:", _linked(words))
+    return Markup("<strong>{}</strong>").format(words) if first else escape(words)
 
 
 def _linked(words: str) -> Markup:
@@ -400,7 +424,9 @@ def slot_values(session: Session, owner_id: int) -> dict[str, Any]:
     return kept(
         session,
         ("slot values", owner_id),
-        lambda session: {slot.name: slot.value for slot in session.exec(select(SlotValue).where(SlotValue.owner_id == owner_id))},
+        lambda session: {
+            slot.name: slot.value for slot in session.exec(select(SlotValue).where(SlotValue.owner_id == owner_id))
+        },
     )
 
 
@@ -443,13 +469,17 @@ def write_figure(value: float, unit: str, speaker: Speaker) -> str:
     return speaker.number(value)
 
 
-def lines(session: Session, municipality: Municipality, language: str, *, topic: str = "", staff: bool = False) -> list[ArticleLine]:
+def lines(
+    session: Session, municipality: Municipality, language: str, *, topic: str = "", staff: bool = False
+) -> list[ArticleLine]:
     """The municipality's readable articles in lists: by topic, then title."""
 
     def gather(session: Session) -> list[ArticleLine]:
         owners = topics.visible_owners(session, municipality.owner_id)
-        wanted = select(Article, Topic.slug, Topic.position).join(Topic).where(
-            col(Article.owner_id).in_(owners), col(Article.archived_at).is_(None)
+        wanted = (
+            select(Article, Topic.slug, Topic.position)
+            .join(Topic)
+            .where(col(Article.owner_id).in_(owners), col(Article.archived_at).is_(None))
         )
         if not staff:
             wanted = wanted.where(Article.visibility == Visibility.PUBLIC)
@@ -501,6 +531,52 @@ def notes(session: Session, article_id: int, owner_id: int, language: str) -> st
         )
     ).all()
     return in_language({row.language: row.text for row in rows}, language)
+
+
+def revision(session: Session, article: Article, language: str, number: int) -> Revision:
+    """One saved text of a translation. Raises NotFound."""
+    found = session.exec(
+        select(Revision)
+        .join(Translation)
+        .where(Translation.article_id == article.id, Translation.language == language, Revision.number == number)
+    ).first()
+    if found is None:
+        raise NotFound(N_("There is no such revision of this text."))
+    return found
+
+
+def faults(session: Session, article: Article, body: str) -> tuple[Fault, ...]:
+    """Everything that is wrong with an article's text: its markup, and names that nobody knows."""
+    slots = set(session.exec(select(Slot.name).where(Slot.article_id == article.id)))
+    found = [*markup.parse(body).faults, *_unknown_names(session, article.owner_id, slots, body)]
+    return tuple(sorted(found, key=lambda fault: fault.line))
+
+
+def local_faults(session: Session, owner_id: int, text: str) -> tuple[Fault, ...]:
+    """Everything that is wrong with a municipality's supplement."""
+    found = [*markup.local_faults(text), *_unknown_names(session, owner_id, set(), text)]
+    return tuple(sorted(found, key=lambda fault: fault.line))
+
+
+def _unknown_names(session: Session, owner_id: int, slots: Collection[str], text: str) -> Iterator[Fault]:
+    owners = topics.visible_owners(session, owner_id)
+    read = markup.parse(text)
+    figures_known = (
+        set(session.exec(select(Figure.name).where(col(Figure.owner_id).in_(owners)))) if read.figures else set()
+    )
+    terms_known = topics.terms(session)
+    for block in read.blocks():
+        if block.kind == "slot" and block.text not in slots:
+            yield Fault(block.line, N_("This article has no slot “%(name)s”."), {"name": block.text})
+    for number, line in enumerate(text.splitlines(), start=1):
+        for name in markup.parse(line).figures:
+            if name not in figures_known:
+                yield Fault(number, N_("There is no figure “%(name)s”."), {"name": name})
+    for link in read.links():
+        if link.kind == "term" and link.target not in terms_known:
+            yield Fault(link.line, N_("There is no term “%(name)s”."), {"name": link.target})
+        if link.kind == "article" and article_by_slug(session, link.target, owners, staff=True) is None:
+            yield Fault(link.line, N_("There is no article “%(name)s”."), {"name": link.target})
 
 
 def revisions(session: Session, article: Article, language: str) -> list[Revision]:

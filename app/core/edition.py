@@ -1,4 +1,4 @@
-"""One number that grows with everything a reader can see anywhere in the house, and what is kept in memory while it stands."""
+"""One number that grows with everything a reader can see, and what is kept in memory while it stands."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

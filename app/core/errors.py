@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def N_(sentence: str) -> str:  # noqa: N802 (gettext's customary name)
+def N_(sentence: str) -> str:
     """Marks a sentence for the catalogues; it is translated where it is shown."""
     return sentence
 

@@ -82,13 +82,14 @@ class Speaker:
 
     def money(self, value: float, currency: str) -> str:
         """360 kr. · DKK 360 · 360 DKK: whole amounts without decimals."""
-        text = numbers.format_currency(
-            value, currency, locale=languages.locale(self.language), currency_digits=value != int(value), format=None
-        )
-        return text
+        locale = languages.locale(self.language)
+        written = numbers.format_currency(value, currency, locale=locale)
+        if value == int(value):
+            written = written.replace(f"{numbers.get_decimal_symbol(locale)}00", "", 1)
+        return written if " " in written or "\xa0" in written else written.replace(currency, f"{currency}\xa0", 1)
 
     def language_name(self, language: str) -> str:
         return languages.name(language, in_language=self.language)
 
     def country_name(self, code: str) -> str:
-        return languages.locale(self.language).territories.get(code.upper(), code)
+        return str(languages.locale(self.language).territories.get(code.upper(), code))

@@ -25,7 +25,7 @@ def own_name(language: str) -> str:
 
 
 def choose(accept_language: str, offered: Sequence[str]) -> str:
-    """The first language of an Accept-Language header (RFC 9110, 12.5.4) that is offered; else English, else the first."""
+    """The first offered language of an Accept-Language header (RFC 9110, 12.5.4); else English, else the first."""
     wishes: list[tuple[float, int, str]] = []
     for position, item in enumerate(accept_language[:500].split(",")):
         tag, _, quality = item.strip().partition(";q=")

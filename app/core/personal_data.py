@@ -247,6 +247,14 @@ CPR_SPELT = re.compile(  # a lookahead, so that every start is tried
 CPR_NAMED = re.compile(
     r"(?<![\d+])(?=(\d(?:[ .,/_:-]{0,3}\d){9}|\d\d[ ./_-]{0,2}\d\d[ ./_-]{0,2}\d{4}[ ./_:-]{0,3}\d{4})(?!\d))"
 )
+CPR_WITH_MONTH = re.compile(
+    rf"(?<!\d)\d\d?[. ]{{1,2}}(?:{words.MONTH})[^\W\d_]{{0,8}}[. ]{{1,2}}(?:18|19|20)?\d\d[ ,:;-]{{1,3}}\d{{4}}(?!\d)",
+    re.IGNORECASE,
+)
+CPR_LAST_FOUR = re.compile(
+    rf"(?<!\d)(\d\d[ ./-]?\d\d[ ./-]?(?:18|19|20)?\d\d)(?=\D)\D{{1,40}}?(?:{words.LAST_FOUR})\D{{1,25}}(\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
 DATE_AND_MORE = re.compile(r"\d\d?[ ./-]\d\d?[ ./-](?:19|20)\d\d\D")
 PART_OF_MORE_BEFORE = re.compile(rf"(?:[\d{TAKEN}][./-]|[A-Z_+{TAKEN}])$")
 PART_OF_MORE_AFTER = re.compile(rf"[./-][\d{TAKEN}]|[A-Z_{TAKEN}]")
@@ -290,9 +298,25 @@ def _named_cpr(folded: Folded) -> Iterator[Span]:
         digits = _digits(match[1])
         if len(digits) == 10 and DATE_AND_MORE.match(match[1]):
             continue
-        year_first = len(digits) == 10 and _begins_with_a_date(digits[4:6] + digits[2:4] + digits[:2] + digits[6:])
-        if (year_first or _begins_with_a_date(digits)) and _is_called_cpr(folded, match.span(1)):
+        date_ends = len(digits) - 4
+        year_first = digits[date_ends - 2 : date_ends] + digits[date_ends - 4 : date_ends - 2] + digits[: date_ends - 4]
+        dates = (digits, year_first + digits[date_ends:])
+        if any(map(_begins_with_a_date, dates)) and _is_called_cpr(folded, match.span(1)):
             yield match.span(1)
+
+
+def _cpr_with_month(folded: Folded) -> Iterator[Span]:
+    """With the month as a word, when called a CPR number."""
+    for match in CPR_WITH_MONTH.finditer(folded.text):
+        if _is_called_cpr(folded, match.span()):
+            yield match.span()
+
+
+def _cpr_in_two(folded: Folded) -> Iterator[Span]:
+    """The date of birth, and then "the last four are …"."""
+    for match in CPR_LAST_FOUR.finditer(folded.text):
+        if _begins_with_a_date(match[1] + match[2]):
+            yield match.span()
 
 
 def _is_called_cpr(folded: Folded, span: Span) -> bool:
@@ -537,6 +561,7 @@ def _is_no_phone(folded: Folded, span: Span) -> bool:
         or (EIGHT_DIGITS.fullmatch(number) is not None and FULL_DATE.fullmatch(number) is not None)
         or folded.is_amount(end)
         or folded.directly_named(OTHER, start)
+        or folded.named_after(OTHER, end)
         or _is_some_number(folded.before(start))
     )
 
@@ -567,6 +592,8 @@ FINDERS = (
     (CPR, _usual_cpr),
     (CPR, _spelt_cpr),
     (CPR, _named_cpr),
+    (CPR, _cpr_with_month),
+    (CPR, _cpr_in_two),
     (IBAN, _iban),
     (EMAIL, _email),
     (PASSPORT, _passport),

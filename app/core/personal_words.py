@@ -52,6 +52,9 @@ OWN_NUMBER = (
     r"my|mit|min|meine?[nrs]?|our|vores|unsere?[nrs]?|the|this|det|dette|new|nyt|neue|her|his|hans|hendes|seine?|ihre?|same|direct"
     r"|danish|dansk|dänische?|og|und|and|private?|work|arbejds|notfall|emergency"
 )
+# Months, by how they begin; and the end of a number told by itself.
+MONTH = r"jan|feb|m[aäå]r|apr|ma[ijy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]"
+LAST_FOUR = r"(?:last|sidste|letzten?) (?:four|fire|vier|4)"
 # Words inside an e-mail address that somebody spells out.
 AT = r"at|ät|ät|a|snabel-?a"
 DOT = r"dot|punkt|punktum|prik"

@@ -1,4 +1,4 @@
-"""What can happen to an enquiry: asked, answered, written back to, handed over, closed, withdrawn, captured, forgotten."""
+"""What can happen to an enquiry: asked, answered, handed over, closed, withdrawn, captured, forgotten."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 from app.articles import actions as articles
 from app.articles.models import Article
 from app.core import hours, personal_data
-from app.core.errors import Conflict, Invalid, N_
+from app.core.errors import N_, Conflict, Invalid
 from app.core.i18n import Speaker
 from app.core.tokens import digest, new_key
 from app.enquiries import letters, queries, rules
@@ -90,7 +90,9 @@ def ask(
         promised_at=hours.add_working_days(now, municipality.promise_working_days),
     )
     session.add(part)
-    session.add(Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=draft.text, written_at=now, removed=draft.removed))
+    session.add(
+        Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=draft.text, written_at=now, removed=draft.removed)
+    )
     session.flush()
     candidates = queries.who_knows(session, municipality, topics=weights, articles=articles, language=language, now=now)
     person = _assign(session, part, candidates, now=now)
@@ -102,11 +104,21 @@ def ask(
     if enquiry.email:
         speaker = Speaker(enquiry.language)
         writing = letters.receipt(enquiry, part, person, municipality, speaker)
-        post(session, writing, kind="receipt", to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
+        post(
+            session,
+            writing,
+            kind="receipt",
+            to=enquiry.email,
+            language=enquiry.language,
+            enquiry_id=enquiry.id,
+            now=now,
+        )
     return queries.for_asker(session, enquiry.key)
 
 
-def _claim(session: Session, once: str, draft: EnquiryDraft, *, municipality: Municipality, language: str, now: datetime) -> Promised:
+def _claim(
+    session: Session, once: str, draft: EnquiryDraft, *, municipality: Municipality, language: str, now: datetime
+) -> Promised:
     """The row of this key: new and without an enquiry, or the earlier one with its enquiry."""
     body = hashlib.sha256(f"{municipality.id} {language} {draft.model_dump_json()}".encode()).hexdigest()
     known = queries.promised(session, once)
@@ -132,7 +144,12 @@ def _assign(session: Session, part: Part, candidates: Sequence[Candidate], *, no
         raise Conflict(N_("Nobody is named here yet to answer questions. Please turn to Citizen Service."))
     person = candidates[0].colleague.person
     session.add(
-        Assignment(part_id=part.id or 0, person_id=person.id or 0, began_at=now, candidates=[each.stored() for each in candidates[:5]])
+        Assignment(
+            part_id=part.id or 0,
+            person_id=person.id or 0,
+            began_at=now,
+            candidates=[each.stored() for each in candidates[:5]],
+        )
     )
     session.flush()
     return person
@@ -148,10 +165,20 @@ def _speaker_of(session: Session, person: ResourcePerson) -> Speaker:
     return Speaker(account.language if account else "da")
 
 
-def _tell_person(session: Session, enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, *, now: datetime) -> None:
+def _tell_person(
+    session: Session, enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, *, now: datetime
+) -> None:
     speaker = _speaker_of(session, person)
     writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
-    post(session, writing, kind="new-question", to=person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
+    post(
+        session,
+        writing,
+        kind="new-question",
+        to=person.email,
+        language=speaker.language,
+        enquiry_id=enquiry.id,
+        now=now,
+    )
 
 
 def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetime) -> None:
@@ -160,13 +187,21 @@ def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetim
     session.flush()
 
 
-def answer(session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()) -> Message:
+def answer(
+    session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
+) -> Message:
     """Replies to the asker; she is told by letter where she left an address. Raises Conflict when it is closed."""
     enquiry = thread.enquiry
     rules.must_be_open(enquiry)
     person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
     message = Message(
-        enquiry_id=enquiry.id or 0, author=Author.STAFF, person_id=person_id, account_id=by.account_id, text=text, written_at=now, removed=list(removed)
+        enquiry_id=enquiry.id or 0,
+        author=Author.STAFF,
+        person_id=person_id,
+        account_id=by.account_id,
+        text=text,
+        written_at=now,
+        removed=list(removed),
     )
     session.add(message)
     thread.part.answered_at = now
@@ -175,14 +210,22 @@ def answer(session: Session, thread: Thread, text: str, *, by: Staff, now: datet
     if enquiry.email:
         municipality = queries.municipality_of(session, enquiry)
         writing = letters.answered(enquiry, municipality, Speaker(enquiry.language))
-        post(session, writing, kind="answered", to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
+        post(
+            session,
+            writing,
+            kind="answered",
+            to=enquiry.email,
+            language=enquiry.language,
+            enquiry_id=enquiry.id,
+            now=now,
+        )
     return message
 
 
 def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
-    """The asker writes again: the question is open once more, with a new promise. Raises Conflict when it was closed for good."""
+    """The asker writes again: the question is open once more, with a new promise. Raises Conflict when it is over."""
     enquiry = thread.enquiry
-    if enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED:
+    if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
         raise Conflict(N_("This question is closed."))
     municipality = queries.municipality_of(session, enquiry)
     enquiry.closed_at, enquiry.outcome = None, None
@@ -194,12 +237,25 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     session.flush()
     speaker = _speaker_of(session, thread.person)
     writing = letters.written_back(enquiry, municipality, _topic_name(session, thread.part, speaker), speaker)
-    post(session, writing, kind="written-back", to=thread.person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
+    post(
+        session,
+        writing,
+        kind="written-back",
+        to=thread.person.email,
+        language=speaker.language,
+        enquiry_id=enquiry.id,
+        now=now,
+    )
     return message
 
 
-def hand_over(session: Session, thread: Thread, *, to: ResourcePerson, why: str, by: Staff, now: datetime) -> Assignment:
-    """Gives the question to another resource person; the promise to the asker stays. Raises Conflict when closed or already hers."""
+def hand_over(
+    session: Session, thread: Thread, *, to: ResourcePerson, why: str, by: Staff, now: datetime
+) -> Assignment:
+    """Gives the question to another resource person; the promise to the asker stays.
+
+    Raises Conflict when it is closed or hers already.
+    """
     rules.must_be_open(thread.enquiry)
     if to.id == thread.person.id:
         raise Conflict(N_("%(name)s has this question already."), name=to.name)
@@ -207,14 +263,29 @@ def hand_over(session: Session, thread: Thread, *, to: ResourcePerson, why: str,
     session.add(thread.assignment)
     session.flush()
     chosen = {"person": to.slug, "name": to.name, "score": 0.0, "reasons": [["chosen", by.name]]}
-    new = Assignment(part_id=thread.part.id or 0, person_id=to.id or 0, began_at=now, given_by=by.account_id, why=why, candidates=[chosen])
+    new = Assignment(
+        part_id=thread.part.id or 0,
+        person_id=to.id or 0,
+        began_at=now,
+        given_by=by.account_id,
+        why=why,
+        candidates=[chosen],
+    )
     session.add(new)
     session.flush()
     speaker = _speaker_of(session, to)
     municipality = queries.municipality_of(session, thread.enquiry)
     topic = _topic_name(session, thread.part, speaker)
     writing = letters.handed_over(thread.enquiry, thread.part, municipality, topic, by.name, speaker)
-    post(session, writing, kind="handed-over", to=to.email, language=speaker.language, enquiry_id=thread.enquiry.id, now=now)
+    post(
+        session,
+        writing,
+        kind="handed-over",
+        to=to.email,
+        language=speaker.language,
+        enquiry_id=thread.enquiry.id,
+        now=now,
+    )
     return new
 
 
@@ -230,7 +301,9 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
     session.flush()
     if enquiry.email and draft.outcome in {Outcome.REFERRED, Outcome.CASE}:
         writing = letters.closed(enquiry, queries.municipality_of(session, enquiry), Speaker(enquiry.language))
-        post(session, writing, kind="closed", to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
+        post(
+            session, writing, kind="closed", to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now
+        )
 
 
 def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
@@ -241,6 +314,7 @@ def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
     enquiry = thread.enquiry
     kept = rules.must_be_kept(enquiry, replied=thread.replied)
     enquiry.name, enquiry.email, enquiry.phone = "", "", ""
+    enquiry.withdrawn_at = now
     if enquiry.closed_at is None:
         enquiry.closed_at, enquiry.outcome = now, Outcome.WITHDRAWN
     if kept:
@@ -286,7 +360,7 @@ def forget_keys(session: Session, *, now: datetime) -> None:
 
 
 def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Article:
-    """A draft of a local article from an answered enquiry, with personal data taken out; the same one when there is one already.
+    """A draft of a local article from an answered enquiry, with personal data taken out; the same one the next time.
 
     Raises Conflict when there is no answer yet.
     """

@@ -1,4 +1,4 @@
-"""What may come in about enquiries. Numbers that must never be kept are taken out here, before anything else sees them."""
+"""What may come in about enquiries. Numbers that must never be kept are taken out here, before all else."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from app.core import personal_data
 from app.core.drafts import Draft
-from app.core.errors import Invalid, N_
+from app.core.errors import N_, Invalid
 from app.enquiries.models import AskingAs, Channel, Outcome
 
 LONGEST_TEXT = 8000
@@ -16,7 +16,11 @@ def _readable(value: Any) -> Any:
     """Text without control characters and lone surrogates: nobody types them, and PostgreSQL refuses NUL."""
     if not isinstance(value, str):
         return value
-    kept = (sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
+    kept = (
+        sign
+        for sign in value.replace("\r\n", "\n")
+        if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000)
+    )
     return "".join(kept).strip()
 
 
@@ -45,7 +49,7 @@ Audience = Literal["", "nordic", "eu", "third", "commuter"]
 class MaskedDraft(Draft):
     """Takes CPR, passport and bank numbers out of every text; `removed` says which kinds there were."""
 
-    removed: list[str] = []
+    removed: list[str] = Field(default_factory=list)
 
     @model_validator(mode="before")
     @classmethod

@@ -10,7 +10,9 @@ from app.people.models import Municipality, ResourcePerson
 from app.people.rules import in_language, shown_name
 
 
-def _to_staff(enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]) -> Writing:
+def _to_staff(
+    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]
+) -> Writing:
     return Writing(
         subject=subject,
         sentences=sentences,
@@ -20,7 +22,9 @@ def _to_staff(enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *,
     )
 
 
-def _to_asker(enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]) -> Writing:
+def _to_asker(
+    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]
+) -> Writing:
     return Writing(
         subject=subject,
         sentences=sentences,
@@ -38,13 +42,19 @@ def new_question(enquiry: Enquiry, part: Part, municipality: Municipality, topic
         speaker,
         subject=speaker.say(N_("A question for you: %(topic)s"), topic=topic),
         sentences=(
-            speaker.say(N_("A newcomer has asked about %(topic)s, in %(language)s. The question was given to you."), topic=topic, language=speaker.language_name(enquiry.language)),
+            speaker.say(
+                N_("A newcomer has asked about %(topic)s, in %(language)s. The question was given to you."),
+                topic=topic,
+                language=speaker.language_name(enquiry.language),
+            ),
             speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
         ),
     )
 
 
-def handed_over(enquiry: Enquiry, part: Part, municipality: Municipality, topic: str, giver: str, speaker: Speaker) -> Writing:
+def handed_over(
+    enquiry: Enquiry, part: Part, municipality: Municipality, topic: str, giver: str, speaker: Speaker
+) -> Writing:
     """To a colleague who is given a question by another."""
     return _to_staff(
         enquiry,
@@ -52,7 +62,12 @@ def handed_over(enquiry: Enquiry, part: Part, municipality: Municipality, topic:
         speaker,
         subject=speaker.say(N_("%(giver)s has handed a question over to you: %(topic)s"), giver=giver, topic=topic),
         sentences=(
-            speaker.say(N_("%(giver)s has handed a question about %(topic)s over to you. It was asked in %(language)s."), giver=giver, topic=topic, language=speaker.language_name(enquiry.language)),
+            speaker.say(
+                N_("%(giver)s has handed a question about %(topic)s over to you. It was asked in %(language)s."),
+                giver=giver,
+                topic=topic,
+                language=speaker.language_name(enquiry.language),
+            ),
             speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
         ),
     )
@@ -69,7 +84,9 @@ def written_back(enquiry: Enquiry, municipality: Municipality, topic: str, speak
     )
 
 
-def receipt(enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, speaker: Speaker) -> Writing:
+def receipt(
+    enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, speaker: Speaker
+) -> Writing:
     """To the asker: we have your question, this person has it, expect an answer by then."""
     return _to_asker(
         enquiry,
@@ -77,10 +94,19 @@ def receipt(enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: 
         speaker,
         subject=speaker.say(N_("We have received your question")),
         sentences=(
-            speaker.say(N_("Thank you. We have received your question. %(person)s has it."), person=shown_name(person, speaker.language)),
+            speaker.say(
+                N_("Thank you. We have received your question. %(person)s has it."),
+                person=shown_name(person, speaker.language),
+            ),
             speaker.say(N_("You can expect an answer by %(when)s."), when=speaker.weekday(part.promised_at)),
-            speaker.say(N_("With the link below you can read your question, write more, or withdraw it. Keep it to yourself: whoever has it can read your question.")),
-            speaker.say(N_("In an emergency call 112. For urgent medical help call 1813 or your region's doctor on call.")),
+            speaker.say(
+                N_(
+                    "With the link below you can read your question, write more, or withdraw it. Keep it to yourself: whoever has it can read your question."
+                )
+            ),
+            speaker.say(
+                N_("In an emergency call 112. For urgent medical help call 1813 or your region's doctor on call.")
+            ),
         ),
     )
 
@@ -92,7 +118,9 @@ def answered(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> 
         municipality,
         speaker,
         subject=speaker.say(N_("Your question has been answered")),
-        sentences=(speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back.")),),
+        sentences=(
+            speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back.")),
+        ),
     )
 
 

@@ -58,6 +58,7 @@ class Enquiry(SQLModel, table=True):
     outcome: str | None = None
     referred_to: str = ""
     case_reference: str = ""
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
     forgotten_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -76,7 +77,13 @@ class Assignment(SQLModel, table=True):
     """Who has a part, since when, and why: the candidates with scores and reasons as they were then."""
 
     __table_args__ = (
-        sa.Index("uq_assignment_current", "part_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index(
+            "uq_assignment_current",
+            "part_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

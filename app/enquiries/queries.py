@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.articles.models import Article
@@ -115,7 +116,7 @@ def inbox(
     `state` is open, answered, closed or empty for all; `before` is the number to go on from.
     """
     wanted = (
-        select(Enquiry, Part, Topic.slug, ResourcePerson.name, ResourcePerson.slug)
+        select(Enquiry, Part, Topic, ResourcePerson)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
         .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
@@ -123,7 +124,7 @@ def inbox(
         .where(Enquiry.municipality_id == municipality.id)
     )
     if not everyone or not may_see_all_enquiries(staff, municipality.id or 0):
-        mine = col(Assignment.person_id).in_(staff.persons)
+        mine: sa.ColumnElement[bool] = col(Assignment.person_id).in_(staff.persons)
         if everyone and staff.may(municipality.id or 0, Role.EDITOR):
             mine = mine | col(Part.answered_at).is_not(None)
         wanted = wanted.where(mine)
@@ -136,11 +137,11 @@ def inbox(
     if before is not None:
         wanted = wanted.where(col(Enquiry.id) < before)
     lines = []
-    for enquiry, part, topic, name, slug in session.exec(wanted.order_by(col(Enquiry.id).desc()).limit(limit)):
+    for enquiry, part, topic, person in session.exec(wanted.order_by(col(Enquiry.id).desc()).limit(limit)):
         lines.append(
             Line(
                 number=enquiry.id or 0,
-                topic=topic or "",
+                topic=topic.slug if topic else "",
                 language=enquiry.language,
                 asking_as=enquiry.asking_as,
                 channel=enquiry.channel,
@@ -149,8 +150,8 @@ def inbox(
                 outcome=enquiry.outcome or "",
                 asked_at=enquiry.asked_at,
                 promised_at=part.promised_at,
-                person=name,
-                person_slug=slug,
+                person=person.name,
+                person_slug=person.slug,
             )
         )
     return lines

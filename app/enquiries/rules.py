@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.errors import Conflict, N_
+from app.core.errors import N_, Conflict
 from app.enquiries.models import Enquiry
 from app.people.models import Role
 from app.people.rules import Colleague, Presence, Staff, may_see_all_enquiries, presence
@@ -65,12 +65,21 @@ def rank(
     Those who know and are not away come first, then the front desk, then those who know but are away, then the rest.
     `topics` says how sure we are of each (0 to 1); `articles` are slugs, the likeliest first.
     """
-    ranked = [_weigh(each, topics, articles, language, open_parts.get(each.person.id or 0, 0), now) for each in colleagues]
-    return sorted(ranked, key=lambda candidate: (_tier(candidate), -candidate.score, candidate.colleague.person.id or 0))
+    ranked = [
+        _weigh(each, topics, articles, language, open_parts.get(each.person.id or 0, 0), now) for each in colleagues
+    ]
+    return sorted(
+        ranked, key=lambda candidate: (_tier(candidate), -candidate.score, candidate.colleague.person.id or 0)
+    )
 
 
 def _weigh(
-    colleague: Colleague, topics: Mapping[str, float], articles: Sequence[str], language: str, open_now: int, now: datetime
+    colleague: Colleague,
+    topics: Mapping[str, float],
+    articles: Sequence[str],
+    language: str,
+    open_now: int,
+    now: datetime,
 ) -> Candidate:
     score = 0.0
     reasons: list[Reason] = []

@@ -1,17 +1,36 @@
-"""What can happen to accounts: opened, given roles, signed in and out."""
+"""What can happen to accounts (opened, given roles, signed in and out), to municipalities and to resource people."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from threading import BoundedSemaphore
+from typing import Any
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlmodel import Session, col, delete, select
 
-from app.core.errors import Invalid, N_
+from app.core.edition import renew
+from app.core.errors import N_, Invalid
 from app.core.tokens import digest, new_key
 from app.people import queries
-from app.people.models import Account, Role, RoleGrant, SignIn, SignInKind, Stay
+from app.people.models import (
+    Absence,
+    Account,
+    Contact,
+    Municipality,
+    PersonLanguage,
+    PersonSubject,
+    PersonTopic,
+    Postcode,
+    ResourcePerson,
+    Role,
+    RoleGrant,
+    SignIn,
+    SignInKind,
+    Stay,
+)
+from app.topics.models import Owner, OwnerKind, Topic
 
 # 19 MiB, 2 passes: OWASP's least for argon2id, 30 ms. At most two at once, or sign-ins eat all memory and both cores.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -45,12 +64,25 @@ def grant(session: Session, account: Account, role: Role, *, municipality_id: in
 def set_password(session: Session, account: Account, password: str, *, now: datetime) -> None:
     """Replaces the account's password; who is signed in with the old one is signed out. Raises Invalid when it is too short."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Invalid(N_("A password has %(shortest)s to %(longest)s characters."), field="password", shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+        raise Invalid(
+            N_("A password has %(shortest)s to %(longest)s characters."),
+            field="password",
+            shortest=SHORTEST_PASSWORD,
+            longest=LONGEST_PASSWORD,
+        )
     session.exec(delete(SignIn).where(col(SignIn.account_id) == account.id, col(SignIn.kind) == SignInKind.PASSWORD))
     session.exec(delete(Stay).where(col(Stay.account_id) == account.id))
     with _at_once:
         secret = _hasher.hash(password)
-    session.add(SignIn(account_id=account.id or 0, kind=SignInKind.PASSWORD, subject=account.email or str(account.id), secret=secret, confirmed_at=now))
+    session.add(
+        SignIn(
+            account_id=account.id or 0,
+            kind=SignInKind.PASSWORD,
+            subject=account.email or str(account.id),
+            secret=secret,
+            confirmed_at=now,
+        )
+    )
     session.flush()
 
 
@@ -70,7 +102,9 @@ def account_with_password(session: Session, *, email: str, password: str) -> Acc
 def begin_stay(session: Session, account: Account, *, second_factor: bool, now: datetime) -> str:
     """Signs a browser in; gives the key for its cookie."""
     key = new_key(32)
-    session.add(Stay(account_id=account.id or 0, key_digest=digest(key), second_factor=second_factor, began_at=now, seen_at=now))
+    session.add(
+        Stay(account_id=account.id or 0, key_digest=digest(key), second_factor=second_factor, began_at=now, seen_at=now)
+    )
     session.flush()
     return key
 
@@ -84,7 +118,9 @@ def prepare_totp(session: Session, account: Account) -> str:
     """The shared key for the account's authenticator app (RFC 6238); it counts once a code confirmed it."""
     waiting = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
     if waiting is None:
-        waiting = SignIn(account_id=account.id or 0, kind=SignInKind.TOTP, subject=str(account.id), secret=pyotp.random_base32())
+        waiting = SignIn(
+            account_id=account.id or 0, kind=SignInKind.TOTP, subject=str(account.id), secret=pyotp.random_base32()
+        )
         session.add(waiting)
         session.flush()
     return waiting.secret
@@ -99,7 +135,11 @@ def accept_totp(session: Session, account: Account, code: str, *, now: datetime)
     given = "".join(code.split())
     step = int(now.timestamp()) // totp.interval
     for at in (step, step - 1):
-        if at > known.last_used and len(given) == totp.digits and pyotp.utils.strings_equal(totp.generate_otp(at), given):
+        if (
+            at > known.last_used
+            and len(given) == totp.digits
+            and pyotp.utils.strings_equal(totp.generate_otp(at), given)
+        ):
             known.last_used = at
             known.confirmed_at = known.confirmed_at or now
             session.add(known)
@@ -125,3 +165,89 @@ def tidy_stays(session: Session, *, now: datetime) -> int:
     for stay in old:
         session.delete(stay)
     return len(old)
+
+
+def keep_municipality(
+    session: Session,
+    slug: str,
+    *,
+    about: Mapping[str, Any],
+    postcodes: Mapping[str, str],
+    contacts: Mapping[str, Mapping[str, Any]],
+) -> Municipality:
+    """Makes the municipality of this name, or gives it these values; postcodes (with their towns) and contacts (by key,
+    in their order) are replaced."""
+    found = session.exec(select(Municipality).where(Municipality.slug == slug)).first()
+    if found is None:
+        owner = Owner(kind=OwnerKind.MUNICIPALITY, slug=slug)
+        session.add(owner)
+        session.flush()
+        found = Municipality(owner_id=owner.id or 0, slug=slug, **about)
+    for name, value in about.items():
+        setattr(found, name, value)
+    session.add(found)
+    session.flush()
+    session.exec(delete(Postcode).where(col(Postcode.municipality_id) == found.id))
+    session.exec(delete(Contact).where(col(Contact.municipality_id) == found.id))
+    session.add_all(Postcode(municipality_id=found.id or 0, code=code, town=town) for code, town in postcodes.items())
+    session.add_all(
+        Contact(municipality_id=found.id or 0, key=key, position=position, **contact)
+        for position, (key, contact) in enumerate(contacts.items())
+    )
+    session.flush()
+    renew(session)
+    return found
+
+
+def keep_person(
+    session: Session,
+    municipality: Municipality,
+    slug: str,
+    *,
+    about: Mapping[str, Any],
+    topics: Sequence[str],
+    subjects: Sequence[str],
+    languages: Sequence[str],
+    absences: Sequence[tuple[date, date]],
+    now: datetime,
+) -> ResourcePerson:
+    """Makes the resource person of this name (with her account and role), or gives her these values; what she knows and
+    speaks and her absences (first and last day) are replaced."""
+    account = open_account(session, name=about["name"], email=about["email"], now=now, language="da")
+    grant(session, account, Role.RESOURCE_PERSON, municipality_id=municipality.id or 0)
+    known = select(ResourcePerson).where(ResourcePerson.municipality_id == municipality.id, ResourcePerson.slug == slug)
+    person = session.exec(known).first() or ResourcePerson(municipality_id=municipality.id or 0, slug=slug, **about)
+    for name, value in about.items():
+        setattr(person, name, value)
+    person.account_id, person.active = account.id or 0, True
+    session.add(person)
+    session.flush()
+    number = person.id or 0
+    for table in (PersonTopic, PersonSubject, PersonLanguage, Absence):
+        session.exec(delete(table).where(col(table.person_id) == number))
+    ids = session.exec(select(Topic.id).where(col(Topic.slug).in_(topics))).all()
+    session.add_all(PersonTopic(person_id=number, topic_id=topic or 0) for topic in ids)
+    session.add_all(PersonSubject(person_id=number, article=article) for article in subjects)
+    session.add_all(PersonLanguage(person_id=number, language=language) for language in languages)
+    session.add_all(Absence(person_id=number, first_day=first, last_day=last) for first, last in absences)
+    session.flush()
+    renew(session)
+    return person
+
+
+def let_go(session: Session, person: ResourcePerson) -> None:
+    """She gets no more questions; what she answered keeps her name. Her role goes with her last place in the municipality."""
+    person.active = False
+    session.add(person)
+    session.flush()
+    others = select(ResourcePerson.id).where(
+        ResourcePerson.account_id == person.account_id,
+        ResourcePerson.municipality_id == person.municipality_id,
+        col(ResourcePerson.active),
+    )
+    if session.exec(others).first() is None:
+        held = session.get(RoleGrant, (person.account_id, person.municipality_id, Role.RESOURCE_PERSON.value))
+        if held is not None:
+            session.delete(held)
+            session.flush()
+    renew(session)

@@ -80,7 +80,9 @@ class RoleGrant(SQLModel, table=True):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        sa.CheckConstraint("role IN ('desk', 'resource-person', 'editor', 'translator', 'coordinator', 'administrator')", name="role"),
+        sa.CheckConstraint(
+            "role IN ('desk', 'resource-person', 'editor', 'translator', 'coordinator', 'administrator')", name="role"
+        ),
     )
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)

@@ -34,7 +34,9 @@ def municipalities(session: Session) -> list[Municipality]:
     return kept(
         session,
         "municipalities",
-        lambda session: list(session.exec(select(Municipality).order_by(col(Municipality.position), col(Municipality.slug))).all()),
+        lambda session: list(
+            session.exec(select(Municipality).order_by(col(Municipality.position), col(Municipality.slug))).all()
+        ),
     )
 
 
@@ -44,7 +46,9 @@ def municipality(session: Session, slug: str) -> Municipality | None:
 
 
 def postcodes(session: Session) -> list[Postcode]:
-    return kept(session, "postcodes", lambda session: list(session.exec(select(Postcode).order_by(col(Postcode.code))).all()))
+    return kept(
+        session, "postcodes", lambda session: list(session.exec(select(Postcode).order_by(col(Postcode.code))).all())
+    )
 
 
 def look_up_municipality(session: Session, text: str) -> list[Municipality]:
@@ -52,7 +56,11 @@ def look_up_municipality(session: Session, text: str) -> list[Municipality]:
     wish = text.strip().casefold()[:100]
     if not wish:
         return []
-    ids = {place.municipality_id for place in postcodes(session) if place.code == wish.split()[0] or place.town.casefold().startswith(wish)}
+    ids = {
+        place.municipality_id
+        for place in postcodes(session)
+        if place.code == wish.split()[0] or place.town.casefold().startswith(wish)
+    }
     return [
         each
         for each in municipalities(session)
@@ -66,7 +74,9 @@ def contacts(session: Session, municipality_id: int) -> list[Contact]:
         session,
         ("contacts", municipality_id),
         lambda session: list(
-            session.exec(select(Contact).where(Contact.municipality_id == municipality_id).order_by(col(Contact.position))).all()
+            session.exec(
+                select(Contact).where(Contact.municipality_id == municipality_id).order_by(col(Contact.position))
+            ).all()
         ),
     )
 
@@ -79,6 +89,7 @@ def contact_for(session: Session, municipality_id: int, topic: str) -> Contact |
 
 def colleagues(session: Session, municipality_id: int) -> list[Colleague]:
     """The municipality's active resource people: one query for each kind of thing."""
+
     def gather(session: Session) -> list[Colleague]:
         persons = session.exec(
             select(ResourcePerson)

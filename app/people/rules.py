@@ -112,4 +112,3 @@ DESK_ROLES = (Role.DESK, Role.ADMINISTRATOR)
 def may_see_all_enquiries(staff: Staff, municipality_id: int) -> bool:
     """The front desk keeps the overview; a resource person sees what was given to her."""
     return staff.may(municipality_id, *DESK_ROLES)
-

@@ -3,7 +3,7 @@
 The room imports no other room. Others hand it documents (`documents.py`) and read findings (`finding.py`):
 
 - `analysis.py` turns text into index terms, one analysis per language;
-- `engine.py` keeps the terms in a Whoosh index in a folder;
+- `engine.py` keeps the terms (`writing.py`) in a Whoosh index in a folder;
 - `understanding.py` reads what somebody typed: which language, which words, which of them misspelt (`spelling.py`);
 - `ranking.py` scores what the index holds, `passages.py` picks the sentences to show, `decision.py` says how sure
   we are;

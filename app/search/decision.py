@@ -10,14 +10,19 @@ from math import exp
 from app.search.ranking import Ranked
 from app.search.understanding import Question
 
-# A logistic regression over the three signals.
-BASE = -4.0
+BASE = -2.5
 PER_SCORE = 6.0
-PER_COVERAGE = 2.0
-PER_MARGIN = 2.0
+PER_COVERAGE = 0.5
+PER_MARGIN = 8.0
+"""A logistic regression on whether the first result is right: fitted to 71 labelled questions on the first 14 articles
+(ranks a right first result over a wrong one in .96 of pairs, Brier .09) and to 201 on 50, most of them still stand-ins
+(.91, .12), and set between the two. Fit it anew when the articles or the ranking have changed much."""
 
 ANSWER_FROM = 0.6
-SUGGEST_FROM = 0.3
+"""From here nine of ten first results were right, and at most one in 25 unanswerable questions got an answer."""
+
+SUGGEST_FROM = 0.25
+"""Below here half of the questions or more had no answer at all."""
 
 
 class Decision(StrEnum):
@@ -37,14 +42,14 @@ class Signals:
     coverage: float
     """the share of the question's words, weighed by how telling they are, that the first result holds"""
     margin: float
-    """how far the second is behind the first"""
+    """how far the second is behind the first, over the ideal too: a lone weak match has no great lead"""
 
 
 def signals(question: Question, ranked: Sequence[Ranked]) -> Signals:
     if not ranked:
         return Signals(0.0, 0.0, 0.0)
     first, second = ranked[0], ranked[1].score if len(ranked) > 1 else 0.0
-    return Signals(min(1.0, first.score / question.ideal), first.coverage, 1 - second / first.score)
+    return Signals(first.score / question.ideal, first.coverage, (first.score - second) / question.ideal)
 
 
 def confidence(seen: Signals) -> float:

@@ -24,23 +24,18 @@ from math import log
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from whoosh import fields, index
-from whoosh.analysis.tokenizers import RegexTokenizer
+from whoosh import index
 from whoosh.index import LockError
 from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 from whoosh.util.filelock import FileLock
+from whoosh.writing import IndexWriter
 
-from app.search.analysis import Splitter, TermsOf, analysis_for, clean, fingerprint, fold, tokens
-from app.search.documents import Document, from_json, to_json
+from app.search import writing
+from app.search.analysis import Splitter, TermsOf, analysis_for, fold
+from app.search.documents import Document, from_json
 from app.search.passages import Sentence, sentences
 from app.search.spelling import Speller
-
-FORMAT = 1
-"""Raise it with every change of the schema or of `_weighed_text`; the analysis counts by its own fingerprint."""
-
-TITLE_WEIGHT = 3
-PHRASING_WEIGHT = 2
 
 K1 = 2.0
 B = 0.75
@@ -322,20 +317,16 @@ class Index:
         with self._only_writer():
             snapshot = self.snapshot()
             documents = {document.id: document for document in put}
-            readers = _readers(documents.values(), snapshot)
+            terms_of = writing.readers(documents.values(), snapshot.vocabulary)
             try:
                 writer = self._whoosh_index().writer()
             except LockError:
                 raise IndexBusy(f"Another writer is at work in {self.folder}.") from None
-            try:
+            with _committing(writer):
                 for document_id in remove:
                     writer.delete_by_term("id", document_id)
                 for document in documents.values():
-                    writer.update_document(**_fields(document, readers[document.language]))
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
+                    writer.update_document(**writing.entry(document, terms_of[document.language]))
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Make the index anew from these documents, in a new folder that takes the old one's place when complete.
@@ -344,13 +335,13 @@ class Index:
         """
         with self._only_writer():
             held = {document.id: document for document in documents}
-            readers = _readers(held.values())
+            terms_of = writing.readers(held.values())
             build = uuid.uuid4().hex
             (self.folder / build).mkdir()
-            writer = index.create_in(str(self.folder / build), _schema()).writer()
-            for document in held.values():
-                writer.add_document(**_fields(document, readers[document.language]))
-            writer.commit()
+            writer = index.create_in(str(self.folder / build), writing.schema()).writer()
+            with _committing(writer):
+                for document in held.values():
+                    writer.add_document(**writing.entry(document, terms_of[document.language]))
             replaced = self._read_current().get("build")
             self._point_to(build)
             self._sweep(keep={build, str(replaced)})
@@ -370,7 +361,7 @@ class Index:
     def _point_to(self, build: str) -> None:
         new = self.folder / "current.new"
         with new.open("w", encoding="utf-8") as file:
-            json.dump({"build": build, "form": form()}, file)
+            json.dump({"build": build, "form": writing.form()}, file)
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._pointer)
@@ -390,7 +381,7 @@ class Index:
         seen = (status.st_ino, status.st_mtime_ns)
         if self._opened is None or seen != self._pointer_seen:
             said = self._read_current()
-            if said.get("form") != form():
+            if said.get("form") != writing.form():
                 raise IndexOutdated(f"The search index in {self.folder} was built by an earlier form of the program.")
             self._build = str(said.get("build"))
             self._opened = index.open_dir(str(self.folder / self._build))
@@ -410,9 +401,15 @@ class Index:
             lock.release()
 
 
-def form() -> str:
-    """The form of an index made by this program."""
-    return f"{FORMAT}-{fingerprint()}"
+@contextmanager
+def _committing(writer: IndexWriter) -> Iterator[None]:
+    """Commit what is written inside, or nothing of it."""
+    try:
+        yield
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
 
 
 @contextmanager
@@ -424,81 +421,3 @@ def torn_when_unreadable() -> Iterator[None]:
         raise
     except Exception as error:
         raise IndexTorn(f"The search index can't be read: {error!r}") from error
-
-
-def _schema() -> fields.Schema:
-    """One text field per language, filled with terms that the analysis has made; a new language needs no new schema.
-
-    The words stand beside it as they are written, for spelling and for taking compounds apart.
-    """
-    schema = fields.Schema(
-        id=fields.ID(unique=True, stored=True),
-        group=fields.STORED,
-        language=fields.STORED,
-        owner=fields.STORED,
-        edition=fields.STORED,
-        topic=fields.STORED,
-        audiences=fields.STORED,
-        document=fields.STORED,
-    )
-    terms = RegexTokenizer(r"[^ ]+")
-    schema.add("text_*", fields.TEXT(analyzer=terms, phrase=False), glob=True)
-    schema.add("words_*", fields.KEYWORD(scorable=False), glob=True)
-    return schema
-
-
-def _fields(document: Document, terms_of: TermsOf) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "group": document.group,
-        "language": document.language,
-        "owner": document.owner,
-        "edition": document.edition,
-        "topic": document.topic,
-        "audiences": list(document.audiences),
-        "document": to_json(document),
-        f"text_{document.language}": " ".join(_index_terms(document, terms_of)),
-        f"words_{document.language}": " ".join(sorted(_written_words(document))),
-    }
-
-
-def _index_terms(document: Document, terms_of: TermsOf) -> Iterator[str]:
-    for text, weight in _weighed_texts(document):
-        for token in tokens(clean(text)):
-            yield from terms_of(token) * weight
-
-
-def _weighed_texts(document: Document) -> Iterator[tuple[str, int]]:
-    """The texts of a document and how often each counts. The title three times, in the one field of its language,
-    beats a boosted field of its own (measured on ten public sets)."""
-    yield document.title, TITLE_WEIGHT
-    yield document.summary, 1
-    for phrasing in document.phrasings:
-        yield phrasing, PHRASING_WEIGHT
-    for section in document.sections:
-        yield section.heading, 1
-        yield section.text, 1
-
-
-def _written_words(document: Document) -> set[str]:
-    analysis = analysis_for(document.language)
-    return {
-        token.text
-        for text, _ in _weighed_texts(document)
-        for token in tokens(clean(text))
-        if token.text.isalpha() and not analysis.is_stop_word(token.text)
-    }
-
-
-def _readers(documents: Collection[Document], snapshot: Snapshot | None = None) -> dict[str, TermsOf]:
-    """For each language of the documents, what reads their words; compounds by the words of these and of the index."""
-    words: dict[str, set[str]] = {}
-    for document in documents:
-        words.setdefault(document.language, set()).update(map(fold, _written_words(document)))
-    if snapshot is not None:
-        for language, known in words.items():
-            known.update(map(fold, snapshot.vocabulary(language)))
-    return {
-        language: TermsOf(analysis_for(language), analysis_for(language).splitter(known))
-        for language, known in words.items()
-    }

@@ -72,7 +72,8 @@ def find(
     """What the index holds for a text in any language, for a reader whose page is in `language`.
 
     Only documents of `owners` are found, named in corrections or counted on; with `topics`, only those of them are
-    found. Any text gets an answer; the first 4,000 characters count. Raises IndexUnusable when there is no index.
+    found. Any text gets an answer; the first 4,000 characters count. The text is kept in memory for as long as its
+    findings hold, so mask personal data before. Raises IndexUnusable when there is no index.
     """
     snapshot = index.snapshot()
     text = text[:LONGEST_QUESTION]
@@ -150,15 +151,15 @@ def _in_best_language(snapshot: Snapshot, found: Ranked, members: Sequence[int],
 
 
 def _passage(snapshot: Snapshot, question: Question, found: Ranked, shown: Sequence[int]) -> Passage | None:
-    """The passage of the first shown document that has one. Where its language lacks the asked words, the section
-    that has them in the language they were found in leads there: anchors are equal in all languages."""
+    """The passage of the first shown document that has sentences.
+
+    Where none of them holds a word that was asked for, the section that does in the best document, perhaps in another
+    language, leads there: anchors are equal in all languages.
+    """
     best = max(found.documents, key=found.documents.__getitem__)
+    elsewhere = _passage_of(snapshot, question, best, None)
     for number in shown:
-        anchor = None
-        if number not in found.documents and number != best:
-            elsewhere = _passage_of(snapshot, question, best, None)
-            anchor = elsewhere.anchor if elsewhere else None
-        if passage := _passage_of(snapshot, question, number, anchor):
+        if passage := _passage_of(snapshot, question, number, elsewhere.anchor if elsewhere else None):
             return passage
     return None
 

@@ -184,8 +184,9 @@ class _Reader:
         weights = {term: weight for term, weight in weights.items() if self._is_seen(language, term)}
         parts = [part for part in terms.parts if self._is_seen(language, part)]
         if weights:
+            telling = min(self._idf(language, term) for term in weights)
             weights.update({part: PARTS_OF_KNOWN / len(parts) for part in parts if part not in weights})
-            return Reading(tuple(weights.items()), min(self._idf(language, term) for term in weights), sureness)
+            return Reading(tuple(weights.items()), telling, sureness)
         if parts:
             of_parts = sum(self._idf(language, part) for part in parts) / len(parts)
             sureness *= PARTS_OF_UNKNOWN * len(parts) / len(terms.parts)

@@ -1,0 +1,14 @@
+// Small comforts; every page works without them.
+"use strict";
+
+// A form that must not be sent twice: its button rests after the first click. (The server would see the twin anyway.)
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.dataset.once === undefined) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  window.setTimeout(() => delete form.dataset.sent, 5000);
+});
+
+// After a page that found faults, the reader begins at their summary.
+document.getElementById("error-summary")?.focus();

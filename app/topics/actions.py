@@ -1,11 +1,11 @@
 """What makes the house's first rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
 from app.core.edition import renew
-from app.topics.models import Language, Owner, OwnerKind
+from app.topics.models import Language, Owner, OwnerKind, Term, Topic
 
 
 def prepare(session: Session, *, languages: Sequence[str]) -> None:
@@ -19,3 +19,41 @@ def prepare(session: Session, *, languages: Sequence[str]) -> None:
             session.add(Language(code=code, position=position))
             renew(session)
     session.flush()
+
+
+def keep_topic(
+    session: Session, slug: str, *, position: int, title: Mapping[str, str], summary: Mapping[str, str]
+) -> Topic:
+    """Makes the topic of this name, or gives it these words and this place."""
+    topic = session.exec(select(Topic).where(Topic.slug == slug)).first() or Topic(
+        slug=slug, position=position, title={}, summary={}
+    )
+    topic.position, topic.title, topic.summary = position, dict(title), dict(summary)
+    session.add(topic)
+    session.flush()
+    renew(session)
+    return topic
+
+
+def drop_topic(session: Session, topic: Topic) -> None:
+    """The topic is no more. The database refuses it while an article, a person or an enquiry has it."""
+    session.delete(topic)
+    session.flush()
+    renew(session)
+
+
+def keep_term(session: Session, slug: str, *, words: Mapping[str, list[str]], meaning: Mapping[str, str]) -> Term:
+    """Makes the term of this name, or gives it these words and this meaning."""
+    term = session.exec(select(Term).where(Term.slug == slug)).first() or Term(slug=slug, words={}, meaning={})
+    term.words, term.meaning = dict(words), dict(meaning)
+    session.add(term)
+    session.flush()
+    renew(session)
+    return term
+
+
+def drop_term(session: Session, term: Term) -> None:
+    """The term is explained no more; texts show its words alone."""
+    session.delete(term)
+    session.flush()
+    renew(session)

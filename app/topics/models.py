@@ -25,7 +25,12 @@ class Owner(SQLModel, table=True):
     __table_args__ = (sa.CheckConstraint("kind IN ('collaboration', 'group', 'municipality')", name="kind"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: OwnerKind = Field(sa_column=Column(sa.Enum(OwnerKind, native_enum=False, values_callable=lambda kinds: [k.value for k in kinds], length=20), nullable=False))
+    kind: OwnerKind = Field(
+        sa_column=Column(
+            sa.Enum(OwnerKind, native_enum=False, values_callable=lambda kinds: [k.value for k in kinds], length=20),
+            nullable=False,
+        )
+    )
     slug: str = Field(unique=True)
 
 

@@ -10,12 +10,18 @@ from app.topics.models import GroupMember, Language, Owner, OwnerKind, Term, Top
 
 def languages(session: Session) -> list[str]:
     """The languages of the house, in their order."""
-    return kept(session, "languages", lambda session: list(session.exec(select(Language.code).order_by(col(Language.position))).all()))
+    return kept(
+        session,
+        "languages",
+        lambda session: list(session.exec(select(Language.code).order_by(col(Language.position))).all()),
+    )
 
 
 def topics(session: Session) -> Sequence[Topic]:
     """All topics in their order."""
-    return kept(session, "topics", lambda session: list(session.exec(select(Topic).order_by(col(Topic.position))).all()))
+    return kept(
+        session, "topics", lambda session: list(session.exec(select(Topic).order_by(col(Topic.position))).all())
+    )
 
 
 def topic(session: Session, slug: str) -> Topic | None:
@@ -30,7 +36,11 @@ def terms(session: Session) -> dict[str, Term]:
 
 def collaboration(session: Session) -> Owner:
     """The owner of what is shared by all."""
-    return kept(session, "collaboration", lambda session: session.exec(select(Owner).where(Owner.kind == OwnerKind.COLLABORATION)).one())
+    return kept(
+        session,
+        "collaboration",
+        lambda session: session.exec(select(Owner).where(Owner.kind == OwnerKind.COLLABORATION)).one(),
+    )
 
 
 def visible_owners(session: Session, owner_id: int) -> tuple[int, ...]:

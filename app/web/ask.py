@@ -1,7 +1,6 @@
 """Asking a person, and the asker's own page. Its key is a secret: whoever has the link has the question."""
 
 import secrets
-from typing import Any
 
 from babel import Locale
 from fastapi import APIRouter, Response
@@ -11,13 +10,15 @@ from app.core.errors import N_, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, queries
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
+from app.enquiries.models import Author
 from app.enquiries.queries import Thread
 from app.enquiries.subjects import subject_of
-from app.people.rules import in_language
+from app.people.queries import colleagues
+from app.people.rules import in_language, shown_name
 from app.topics import queries as topics
-from app.web.forms import FormFields, fields, problem_sentences, sentences
+from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
-from app.web.public import LONGEST_QUERY, show
+from app.web.public import LONGEST_QUERY, audience_choices, show
 from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -27,10 +28,10 @@ router = APIRouter(include_in_schema=False)
 def form(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
     """The question form, with the words and the topic that search brought along."""
     text = personal_data.keep(q[:LONGEST_QUERY]).text
-    return _form(visit, {"text": text, "topic": topic, "audience": visit.audience})
+    return _form(visit, Typed(text=text, topic=topic, audience=visit.audience))
 
 
-def _form(visit: Visit, values: dict[str, Any], *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
     known = [(topic.slug, in_language(topic.title, visit.language)) for topic in topics.topics(visit.session)]
     return show(
         visit,
@@ -42,21 +43,30 @@ def _form(visit: Visit, values: dict[str, Any], *, faults: dict[str, str] | None
         once=values.get("once") or secrets.token_urlsafe(16),
         topics=known,
         countries=countries(visit.language),
+        audiences=audience_choices(visit.speaker),
     )
 
 
 def countries(language: str) -> list[tuple[str, str]]:
     """The world's countries (ISO 3166-1) with their names in this language, in its order."""
     names: Locale = languages.locale(language)
-    known = [(code, name) for code, name in names.territories.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES]
+    known = [
+        (code, name)
+        for code, name in names.territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    ]
     return sorted(known, key=lambda each: _order(each[1]))
 
 
 NO_COUNTRIES = {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 
 
+SORTED_AS = {ord(letter): place for letter, place in zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)}
+
+
 def _order(name: str) -> str:
-    return name.casefold().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "é": "e", "å": "zz", "ø": "zy", "æ": "zx"}))
+    """Umlauts with their letter, as Germans sort; æ ø å last, as Danes do."""
+    return name.casefold().translate(SORTED_AS)
 
 
 @router.post("/{municipality}/{language}/ask")
@@ -99,7 +109,14 @@ def own_enquiry(visit: CurrentVisit, key: str) -> Response:
     return _own(visit, queries.for_asker(visit.session, key))
 
 
-def _own(visit: Visit, thread: Thread, *, values: dict[str, Any] | None = None, faults: dict[str, str] | None = None, status: int = 200) -> Response:
+def _own(
+    visit: Visit,
+    thread: Thread,
+    *,
+    values: Typed | None = None,
+    faults: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
     if thread.enquiry.municipality_id != visit.municipality.id:
         there = queries.municipality_of(visit.session, thread.enquiry)
         return redirect(addresses.enquiry(there.slug, thread.enquiry.language, thread.enquiry.key))
@@ -109,10 +126,25 @@ def _own(visit: Visit, thread: Thread, *, values: dict[str, Any] | None = None, 
         f"enquiries/{thread.enquiry.key}",
         status=status,
         thread=thread,
-        values=values or {},
+        values=values or Typed(),
         faults=faults or {},
         keep_days=visit.municipality.privacy.get("keep_days"),
+        answered_by=_author_names(visit, thread),
     )
+
+
+def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
+    """Who wrote each of the staff's messages, as she agreed to be shown; else the municipality."""
+    town = in_language(visit.municipality.names, visit.language)
+    persons = {
+        each.person.id: shown_name(each.person, visit.language)
+        for each in colleagues(visit.session, visit.municipality.id or 0)
+    }
+    return {
+        message.id or 0: persons.get(message.person_id, town)
+        for message in thread.messages
+        if message.author == Author.STAFF
+    }
 
 
 @router.post("/{municipality}/{language}/enquiries/{key}/messages")
@@ -130,7 +162,13 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
-        return _own(visit, queries.for_asker(visit.session, key), values=given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
+        return _own(
+            visit,
+            queries.for_asker(visit.session, key),
+            values=given,
+            faults=dict(problem_sentences(problem, visit.speaker)),
+            status=problem.status,
+        )
     return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))
 
 

@@ -1,3 +1,236 @@
-from fastapi import APIRouter
+"""The front desk: one box that finds articles and people who know, for a clerk with somebody waiting."""
 
-router = APIRouter(include_in_schema=False)
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from app.articles import markup
+from app.articles import queries as articles
+from app.articles.markup import Target
+from app.core import clock
+from app.enquiries import queries, records
+from app.enquiries.queries import Line
+from app.enquiries.subjects import Subject, subject_of
+from app.people import queries as people
+from app.people.models import Role
+from app.people.rules import Colleague, Presence, Staff, in_language, may_see_all_enquiries, presence
+from app.search.engine import IndexUnusable
+from app.search.finding import Findings, find
+from app.web import questions
+from app.web.sign_in import keep_signed_in
+from app.web.staff_pages import (
+    Before,
+    Knower,
+    article_names,
+    desk,
+    knowers,
+    knows,
+    show,
+    spoken_here,
+    topic_names,
+    without_numbers,
+)
+from app.web.visit import CurrentVisit, Visit
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in, scope="function")])
+router.include_router(questions.router)
+
+MOST_ARTICLES = 6
+MOST_PEOPLE = 3
+MOST_QUESTIONS = 10
+SOON = timedelta(days=1)
+LETTERS_A_PAGE = 50
+
+
+@router.get("/desk/{municipality}")
+def without_slash(visit: CurrentVisit) -> Response:
+    return RedirectResponse(desk(visit), status_code=308)
+
+
+@router.get("/desk/{municipality}/")
+def front(visit: CurrentVisit, q: str = "", speaks: str = "") -> Response:
+    """The box. With a question: articles and people who know. Without: what waits for this colleague."""
+    staff = visit.staff_here()
+    query = without_numbers(q)
+    spoken = spoken_here(visit)
+    speaks = speaks if speaks in spoken else ""
+    if not query:
+        return show(
+            visit,
+            "desk/front.html",
+            query="",
+            speaks=speaks,
+            spoken=spoken,
+            topics=topic_names(visit),
+            **_waiting(visit, staff),
+        )
+    findings = _findings(visit, query)
+    subject = subject_of(visit.house.staff_index, query, language=visit.language, owners=visit.owners)
+    hits = findings.hits if findings else ()
+    return show(
+        visit,
+        "desk/found.html",
+        query=query,
+        removed=query != " ".join(q.split()),
+        speaks=speaks,
+        spoken=spoken,
+        findings=findings,
+        notes={hit.slug: note for hit in hits if (note := _note(visit, hit.slug))},
+        topics=topic_names(visit),
+        people=_people(visit, subject, speaks or subject.language or visit.language),
+    )
+
+
+def _findings(visit: Visit, query: str) -> Findings | None:
+    """What staff may read about it; none while the index is being built."""
+    try:
+        return find(visit.house.staff_index, query, language=visit.language, owners=visit.owners, limit=MOST_ARTICLES)
+    except IndexUnusable:
+        return None
+
+
+def _people(visit: Visit, subject: Subject, language: str) -> list[Knower]:
+    """Those to ask about a subject, with somebody who speaks this language."""
+    candidates = queries.who_knows(
+        visit.session,
+        visit.municipality,
+        topics=subject.topics,
+        articles=subject.articles,
+        language=language,
+        now=visit.now,
+    )
+    return knowers(
+        [each for each in candidates if knows(each)][:MOST_PEOPLE],
+        visit.speaker,
+        {**article_names(visit), **topic_names(visit)},
+    )
+
+
+def _waiting(visit: Visit, staff: Staff) -> dict[str, list[Line] | datetime]:
+    """The open questions this colleague has, and for the front desk whatever was promised by tomorrow; the most urgent first."""
+    mine = queries.inbox(visit.session, staff, visit.municipality, state="open", limit=500)
+    due: list[Line] = []
+    if may_see_all_enquiries(staff, visit.municipality.id or 0):
+        everything = queries.inbox(visit.session, staff, visit.municipality, everyone=True, state="open", limit=500)
+        numbers = {line.number for line in mine}
+        due = [line for line in everything if line.promised_at < visit.now + SOON and line.number not in numbers]
+    return {"mine": _urgent(mine), "due": _urgent(due), "now": visit.now}
+
+
+def _urgent(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.promised_at)[:MOST_QUESTIONS]
+
+
+# --- reading articles
+
+
+@router.get("/desk/{municipality}/articles/{slug}")
+def article(visit: CurrentVisit, slug: str) -> Response:
+    """An article as staff reads it: with the municipality's note, and with whoever knows more."""
+    visit.staff_here()
+    page = articles.read_article(
+        visit.session,
+        slug,
+        language=visit.language,
+        municipality=visit.municipality,
+        today=clock.in_denmark(visit.now).date(),
+        staff=True,
+    )
+    subject = Subject(topics={page.topic: 1.0}, articles=(page.slug,))
+    return show(
+        visit,
+        "desk/article.html",
+        page=page,
+        note=_note(visit, page.slug),
+        topics=topic_names(visit),
+        people=_people(visit, subject, visit.language),
+    )
+
+
+def _note(visit: Visit, slug: str) -> Markup | None:
+    """What the municipality's staff should know about an article."""
+    found = articles.article_by_slug(visit.session, slug, visit.owners, staff=True)
+    text = articles.notes(visit.session, found.id or 0, visit.municipality.owner_id, visit.language) if found else ""
+    return (
+        markup.to_html(text, lambda kind, target, anchor: _article_here(visit, kind, target, anchor)) if text else None
+    )
+
+
+def _article_here(visit: Visit, kind: str, target: str, anchor: str) -> Target | None:
+    if kind != "article" or target not in article_names(visit):
+        return None
+    return Target(href=f"{desk(visit)}articles/{target}" + (f"#{anchor}" if anchor else ""))
+
+
+# --- who knows what
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A colleague in the directory."""
+
+    colleague: Colleague
+    presence: Presence
+
+
+@router.get("/desk/{municipality}/people")
+def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "") -> Response:
+    """Everybody who knows something: by topic, language and words; those who are here now come first."""
+    visit.staff_here()
+    everybody = people.colleagues(visit.session, visit.municipality.id or 0)
+    topics, titles, words = topic_names(visit), article_names(visit), without_numbers(q)
+    found = [
+        Entry(each, presence(each.person.hours, each.absences, visit.now))
+        for each in everybody
+        if (not topic or topic in each.topics)
+        and (not lang or lang in each.languages)
+        and _mentions(each, words, {**titles, **topics}, visit.language)
+    ]
+    found.sort(
+        key=lambda entry: (not entry.presence.here, entry.presence.away_until is not None, entry.colleague.person.name)
+    )
+    return show(
+        visit,
+        "desk/people.html",
+        "people",
+        entries=found,
+        topics=topics,
+        titles=titles,
+        spoken=spoken_here(visit),
+        topic=topic,
+        lang=lang,
+        query=words,
+        filtered=bool(topic or lang or words),
+    )
+
+
+def _mentions(colleague: Colleague, words: str, names: dict[str, str], language: str) -> bool:
+    """Whether every word stands somewhere in what the directory says of her."""
+    person = colleague.person
+    subjects = [names.get(slug, slug) for slug in (*colleague.topics, *colleague.subjects)]
+    said = " ".join(
+        [
+            person.name,
+            in_language(person.title, language),
+            in_language(person.team, language),
+            person.telephone,
+            person.email,
+            *subjects,
+        ]
+    )
+    return all(word in said.casefold() for word in words.casefold().split())
+
+
+# --- letters
+
+
+@router.get("/desk/{municipality}/outbox")
+def outbox(visit: CurrentVisit, before: Before = None) -> Response:
+    """The letters that wait, were delivered or given up, for the municipality's administrator."""
+    visit.staff_here(Role.ADMINISTRATOR)
+    letters = records.letters(visit.session, visit.municipality, limit=LETTERS_A_PAGE + 1, before=before)
+    more = letters[LETTERS_A_PAGE - 1].number if len(letters) > LETTERS_A_PAGE else None
+    return show(visit, "desk/outbox.html", "outbox", letters=letters[:LETTERS_A_PAGE], more=more, before=before)

@@ -23,7 +23,9 @@ def failure_page(request: Request, problem: Problem) -> Response:
     if isinstance(problem, SignInNeeded) and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={request.url.path}", status_code=303)
     language = reader_language(request)
-    html = environment(language).get_template("failure.html").render(
-        status=problem.status, sentence=Speaker(language).problem(problem), home="/"
+    html = (
+        environment(language)
+        .get_template("failure.html")
+        .render(status=problem.status, sentence=Speaker(language).problem(problem), home="/")
     )
     return HTMLResponse(html, status_code=problem.status)

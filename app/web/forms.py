@@ -19,9 +19,16 @@ async def read_form(request: Request) -> FormData:
 FormFields = Annotated[FormData, Depends(read_form)]
 
 
-def fields(form: FormData) -> dict[str, Any]:
+class Typed(dict[str, Any]):
+    """What somebody typed into a form, as the page shows it again; a field that did not come is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def fields(form: FormData) -> Typed:
     """The form's texts, the last one of each name."""
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return Typed({name: value for name, value in form.items() if isinstance(value, str)})
 
 
 def sentences(faults: Sequence[Fault], speaker: Speaker) -> dict[str, str]:
@@ -32,5 +39,3 @@ def sentences(faults: Sequence[Fault], speaker: Speaker) -> dict[str, str]:
 def problem_sentences(problem: Problem, speaker: Speaker) -> Mapping[str, str]:
     """A problem as the fault of its field (or of the whole form)."""
     return {problem.field or "": speaker.problem(problem)}
-
-

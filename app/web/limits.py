@@ -18,7 +18,11 @@ class Limits:
     def count_writing(self, address: str) -> None:
         """Raises TooMany when this address writes too often."""
         if self._writing and not self._window.hit(self._writing, "writing", address):
-            raise TooMany(N_("That was a bit much at once. Please wait a minute and try again. What you wrote is still in the form."))
+            raise TooMany(
+                N_(
+                    "That was a bit much at once. Please wait a minute and try again. What you wrote is still in the form."
+                )
+            )
 
     def count_guess(self, account: str) -> None:
         """Raises TooMany when somebody tries too many passwords for one account."""

@@ -9,7 +9,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.core import addresses, languages
+from app.core import addresses, hours, languages
 from app.core.i18n import Speaker, catalogue
 from app.people.rules import in_language, shown_name
 from app.web.visit import VISITOR_COOKIE, Visit
@@ -46,6 +46,7 @@ def environment(language: str) -> Environment:
         speaker=speaker,
         language=language,
         own_name=languages.own_name,
+        opening=lambda text: hours.describe(hours.parse(text), language),
     )
     env.filters.update(
         here=lambda texts: in_language(texts, language),
@@ -62,6 +63,8 @@ def environment(language: str) -> Environment:
 def render(visit: Visit, template: str, *, status: int = 200, language: str | None = None, **values: Any) -> Response:
     """The page in the visit's language, with everything its frame needs."""
     env = environment(language or visit.language)
+    if "municipality" in visit.request.path_params:
+        values = {"town": visit.municipality} | values
     html = env.get_template(template).render(visit=visit, **values)
     response = HTMLResponse(html, status_code=status)
     keep_visitor(visit, response)
@@ -77,7 +80,9 @@ def keep_visitor(visit: Visit, response: Response) -> None:
 def set_cookie(visit: Visit, response: Response, name: str, value: str, *, days: int | None = None) -> None:
     """A cookie that only we read, on https only when we are reached that way."""
     secure = visit.house.settings.public_url.startswith("https://")
-    response.set_cookie(name, value, httponly=True, samesite="lax", secure=secure, path="/", max_age=days and days * 86_400)
+    response.set_cookie(
+        name, value, httponly=True, samesite="lax", secure=secure, path="/", max_age=days and days * 86_400
+    )
 
 
 def redirect(address: str) -> Response:

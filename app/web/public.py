@@ -1,6 +1,7 @@
 """The newcomer's pages: choosing a municipality, searching, reading. No sign-in, no script, nothing changed by a GET."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -8,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from app.articles import queries as articles
 from app.core import addresses, clock, personal_data
 from app.core.errors import N_, NotFound
+from app.core.i18n import Speaker
 from app.people import queries as people
 from app.people.rules import presence
 from app.search.engine import IndexUnusable
@@ -23,8 +25,9 @@ LONGEST_QUERY = 2000
 
 def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **values: Any) -> Response:
     """A public page with its municipality's frame. `canonical` is the address below /{municipality}/{language}/."""
+    home = addresses.front(visit.municipality.slug, visit.language)
     contacts = people.contacts(visit.session, visit.municipality.id or 0)
-    response = render(visit, template, status=status, canonical=canonical, contacts=contacts, **values)
+    response = render(visit, template, status=status, canonical=canonical, front=home, contacts=contacts, **values)
     if visit.request.cookies.get(PLACE_COOKIE) != visit.municipality.slug:
         set_cookie(visit, response, PLACE_COOKIE, visit.municipality.slug, days=365)
     return response
@@ -36,21 +39,36 @@ def choose(visit: CurrentVisit, place: str = "", choose: str = "") -> Response:
     known = people.municipalities(visit.session)
     before = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, ""))
     found = people.look_up_municipality(visit.session, place)
-    there = found[0] if len(found) == 1 else known[0] if len(known) == 1 else before if before and not choose and not place else None
+    there = (
+        found[0]
+        if len(found) == 1
+        else known[0]
+        if len(known) == 1
+        else before
+        if before and not choose and not place
+        else None
+    )
     if there is not None:
         language = visit.language if visit.language in there.languages else there.languages[0]
         return redirect(addresses.front(there.slug, language))
-    return render(visit, "public/choose.html", municipalities=found or known, place=place, nothing=bool(place) and not found)
+    return render(
+        visit, "public/choose.html", municipalities=found or known, place=place, nothing=bool(place) and not found
+    )
 
 
 @router.get("/was")
 def web_accessibility_statement(visit: CurrentVisit) -> Response:
     """Where Danish law wants the accessibility statement to be found."""
     known = people.municipalities(visit.session)
-    there = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, "")) or (known[0] if known else None)
+    there = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, "")) or (
+        known[0] if known else None
+    )
     if there is None:
         raise NotFound(N_("There is no page at this address."))
-    return redirect(addresses.front(there.slug, visit.language if visit.language in there.languages else there.languages[0]) + "accessibility")
+    return redirect(
+        addresses.front(there.slug, visit.language if visit.language in there.languages else there.languages[0])
+        + "accessibility"
+    )
 
 
 @router.get("/a/{code}")
@@ -59,7 +77,9 @@ def short_address(visit: CurrentVisit, code: str) -> Response:
     article = articles.article_by_code(visit.session, code)
     known = people.municipalities(visit.session)
     before = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, ""))
-    showing = [each for each in known if article and article.owner_id in topics.visible_owners(visit.session, each.owner_id)]
+    showing = [
+        each for each in known if article and article.owner_id in topics.visible_owners(visit.session, each.owner_id)
+    ]
     if article is None or not showing:
         raise NotFound(N_("There is no such article here."))
     there = before if before in showing else showing[0]
@@ -107,7 +127,14 @@ def search(visit: CurrentVisit, q: str = "") -> Response:
     findings = look_for(visit, query) if query else None
     names = {topic.slug: topic for topic in topics.topics(visit.session)}
     return show(
-        visit, "public/search.html", "search", query=query, findings=findings, removed=kept.removed, topics=names
+        visit,
+        "public/search.html",
+        "search",
+        link_query="?" + urlencode({"q": query}) if query else "",
+        query=query,
+        findings=findings,
+        removed=kept.removed,
+        topics=names,
     )
 
 
@@ -150,10 +177,30 @@ def article(visit: CurrentVisit, slug: str, audience: str | None = None) -> Resp
     if page.slug != slug:
         return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)
     topic = topics.topic(visit.session, page.topic)
-    response = show(visit, "public/article.html", f"articles/{page.slug}", page=page, topic=topic)
+    has_audiences = any(block.kind == "audience" for section in page.sections for block in section.blocks)
+    response = show(
+        visit,
+        "public/article.html",
+        f"articles/{page.slug}",
+        page=page,
+        topic=topic,
+        has_audiences=has_audiences,
+        audiences=[("", visit.speaker.say(N_("I have not chosen"))), *audience_choices(visit.speaker)],
+    )
     if audience is not None:
         set_cookie(visit, response, AUDIENCE_COOKIE, visit.audience, days=365)
     return response
+
+
+def audience_choices(speaker: Speaker) -> list[tuple[str, str]]:
+    """The audiences as a reader may choose herself one."""
+    sentences = {
+        "nordic": N_("A Nordic citizen"),
+        "eu": N_("A citizen of the EU, EEA or Switzerland"),
+        "third": N_("A citizen of another country"),
+        "commuter": N_("I work in Denmark and live abroad"),
+    }
+    return [(audience, speaker.say(sentence)) for audience, sentence in sentences.items()]
 
 
 @router.get("/{municipality}/{language}/people")
@@ -175,4 +222,3 @@ def privacy(visit: CurrentVisit) -> Response:
 def accessibility(visit: CurrentVisit) -> Response:
     """The accessibility statement (lov om tilgængelighed af offentlige organers websteder)."""
     return show(visit, "public/accessibility.html", "accessibility")
-

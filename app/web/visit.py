@@ -75,7 +75,11 @@ class Visit:
         """The language in the address; on staff pages the account's; else what the browser asks for. Raises NotFound."""
         wished = self.request.path_params.get("language")
         if wished is None:
-            return self.staff.language if self.staff else languages.choose(self.request.headers.get("accept-language", ""), catalogued())
+            return (
+                self.staff.language
+                if self.staff
+                else languages.choose(self.request.headers.get("accept-language", ""), catalogued())
+            )
         if wished not in self.municipality.languages:
             raise NotFound(N_("There is no page at this address."))
         return str(wished)

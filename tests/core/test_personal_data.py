@@ -53,6 +53,12 @@ CPR_AS_PEOPLE_WRITE_IT = [
     ("født 290252-6718", "290252-6718"),
     ("https://example.org/?cpr=0304526718&x=1", "0304526718"),
     ("cpr_0304526718_scan.pdf", "0304526718"),
+    ("cpr: 15. september 2055-8231", "15. september 2055-8231"),
+    ("Personennummer 15 Sept 55 8231", "15 Sept 55 8231"),
+    ("født 15.09.55, de sidste fire cifre er 8231", "15.09.55, de sidste fire cifre er 8231"),
+    ("150955 and the last four are 8231", "150955 and the last four are 8231"),
+    ("mit svenske personnummer 550915-8231", "550915-8231"),
+    ("personnummer 20550915-8231", "20550915-8231"),
     # tricks and accidents
     ("cpr ０３０４５２－６７１８", "０３０４５２－６７１８"),
     ("cpr ٠٣٠٤٥٢-٦٧١٨", "٠٣٠٤٥٢-٦٧١٨"),
@@ -186,6 +192,9 @@ def test_personal_data_of_other_kinds_is_found_where_it_stands(text: str, expect
         "am 31122025",
         "born 12.03.2019, 04.05.2021",
         "Do I call 112, 114 or 1813?",
+        "am 15. September 2025 1430 Uhr",
+        "the last four years, since 15.09.2025, 1234 people",
+        "10203040 is my invoice number",
         "ring 112",
         "Flug SK 1234 um 17:05, danach Zug 5 nach Ribe",
         "I earn 42000 dkk per month, 10 000 000 kr in total",
@@ -310,7 +319,7 @@ HOSTILE_PIECES = [
         "\u200b1",
     ),
     *("cpr ", "identi_", "konto mein ", "mein_", "nr no ", "AB1234567 pas ", "DE00 0000 ", "[CPR •••]", "\n"),
-    *("@", "a@", "a at ", "a.", "a@b dot "),
+    *("@", "a@", "a at ", "a.", "a@b dot ", "150955 last four ", "15 sep 55 ", "cpr 15 sep 55 8231 "),
 ]
 
 

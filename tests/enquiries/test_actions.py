@@ -13,27 +13,54 @@ def test_a_question_reaches_the_named_person_who_knows_and_is_here(session: Sess
     thread = a_question(session, cast)
     assert thread.person.slug == "jens"
     assert thread.assignment.candidates[0]["reasons"][0] == ["topic", "driving"]
-    assert [letter.to for letter in session.exec(select(Letter).order_by(Letter.id))] == ["jens@fjordby.example.org", "ola@example.org"]
+    assert [letter.to for letter in session.exec(select(Letter).order_by(Letter.id))] == [
+        "jens@fjordby.example.org",
+        "ola@example.org",
+    ]
 
 
 def test_the_same_key_and_words_make_one_enquiry(session: Session, cast: Cast) -> None:
     draft = EnquiryDraft(text="May I drive?", topic="driving")
-    both = [actions.ask(session, draft, municipality=cast.fjordby, language="en", topics={}, now=NOW, once="k") for _ in range(2)]
+    both = [
+        actions.ask(session, draft, municipality=cast.fjordby, language="en", topics={}, now=NOW, once="k")
+        for _ in range(2)
+    ]
     assert both[0].enquiry.id == both[1].enquiry.id
     assert len(session.exec(select(Enquiry)).all()) == 1
 
 
 def test_the_same_key_with_other_words_is_refused(session: Session, cast: Cast) -> None:
-    actions.ask(session, EnquiryDraft(text="May I drive?"), municipality=cast.fjordby, language="en", topics={}, now=NOW, once="k")
+    actions.ask(
+        session,
+        EnquiryDraft(text="May I drive?"),
+        municipality=cast.fjordby,
+        language="en",
+        topics={},
+        now=NOW,
+        once="k",
+    )
     with pytest.raises(Invalid):
-        actions.ask(session, EnquiryDraft(text="May I fly?"), municipality=cast.fjordby, language="en", topics={}, now=NOW, once="k")
+        actions.ask(
+            session,
+            EnquiryDraft(text="May I fly?"),
+            municipality=cast.fjordby,
+            language="en",
+            topics={},
+            now=NOW,
+            once="k",
+        )
 
 
 def test_a_stranger_finds_no_question_and_the_owner_does(session: Session, cast: Cast) -> None:
     number = a_question(session, cast).enquiry.id or 0
     for who in (cast.jens, cast.mette, cast.anders):
         assert queries.for_staff(session, cast.staff_of(who), cast.fjordby, number).enquiry.id == number
-    for who, where in ((cast.hanne, cast.fjordby), (cast.karen, cast.fjordby), (cast.birgit, cast.fjordby), (cast.birgit, cast.bakkeby)):
+    for who, where in (
+        (cast.hanne, cast.fjordby),
+        (cast.karen, cast.fjordby),
+        (cast.birgit, cast.fjordby),
+        (cast.birgit, cast.bakkeby),
+    ):
         with pytest.raises(NotFound):
             queries.for_staff(session, cast.staff_of(who), where, number)
 
@@ -51,7 +78,9 @@ def test_a_reply_is_told_by_letter_and_writing_back_opens_the_question_again(ses
 def test_handing_over_keeps_the_promise_and_tells_the_colleague(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
     promised = thread.part.promised_at
-    actions.hand_over(session, thread, to=cast.mettes_person, why="She knows Japan", by=cast.staff_of(cast.jens), now=NOW)
+    actions.hand_over(
+        session, thread, to=cast.mettes_person, why="She knows Japan", by=cast.staff_of(cast.jens), now=NOW
+    )
     after = queries.for_asker(session, thread.enquiry.key)
     assert (after.person.slug, after.part.promised_at) == ("mette", promised)
     with pytest.raises(Conflict):
@@ -82,7 +111,9 @@ def test_a_case_needs_its_reference() -> None:
 
 
 def test_an_answer_becomes_a_draft_without_personal_data(session: Session, cast: Cast) -> None:
-    thread = a_question(session, cast, "I am Ola Nordmann, call me on 20 30 40 50. May I drive with a licence from Japan?")
+    thread = a_question(
+        session, cast, "I am Ola Nordmann, call me on 20 30 40 50. May I drive with a licence from Japan?"
+    )
     actions.answer(session, thread, "Dear Ola, yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
     thread = queries.for_asker(session, thread.enquiry.key)
     article = actions.capture(session, thread, by=cast.staff_of(cast.mette), now=NOW)
@@ -90,7 +121,10 @@ def test_an_answer_becomes_a_draft_without_personal_data(session: Session, cast:
 
     text = revisions(session, article, "en")[0]
     assert "180 days" in text.body
-    assert all(word not in f"{text.title} {text.summary} {text.body} {text.phrasings}" for word in ("Ola", "Nordmann", "20 30 40 50"))
+    assert all(
+        word not in f"{text.title} {text.summary} {text.body} {text.phrasings}"
+        for word in ("Ola", "Nordmann", "20 30 40 50")
+    )
     assert actions.capture(session, thread, by=cast.staff_of(cast.mette), now=NOW).id == article.id
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.search import analysis, engine
+from app.search import analysis, writing
 from app.search.documents import Document
 from app.search.engine import Index, IndexBusy, IndexMissing, IndexOutdated, IndexTorn
 from app.search.finding import find
@@ -147,10 +147,11 @@ def test_a_killed_writer_leaves_an_index_that_can_be_read_and_written(index: Ind
     assert len([entry for entry in index.folder.iterdir() if entry.is_dir()]) == 2
 
 
-def test_a_failed_write_changes_nothing_and_frees_the_index(index: Index) -> None:
+@pytest.mark.parametrize("work", ["write", "rebuild"])
+def test_a_failed_write_changes_nothing_and_frees_the_index(index: Index, work: str) -> None:
     before = index.held()
     with pytest.raises(TypeError):
-        index.write([document("surf", "en", "Kitesurfing"), document("bad", "en", "Bad", phrasings=(None,))])
+        getattr(index, work)([document("surf", "en", "Kitesurfing"), document("bad", "en", "Bad", audiences=(b"",))])
     assert index.held() == before
     index.write([document("surf", "en", "Kitesurfing")])
     assert "surf-en" in index.held()
@@ -164,7 +165,7 @@ def test_a_missing_index_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_an_index_of_an_earlier_form_is_told_apart(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "FORMAT", engine.FORMAT + 1)
+    monkeypatch.setattr(writing, "FORMAT", writing.FORMAT + 1)
     with pytest.raises(IndexOutdated):
         Index.open(index.folder)
 

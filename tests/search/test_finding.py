@@ -219,7 +219,7 @@ def test_any_input_gets_an_answer_in_a_moment(index: Index, text: str) -> None:
     ask(index, "driving licence")
     started = time.perf_counter()
     findings = ask(index, text)
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 1
     assert 0 <= findings.confidence <= 1
     for hit in findings.hits:
         assert all(0 <= start < end <= len(hit.passage) for start, end in hit.passage_marks)

@@ -1,0 +1,318 @@
+"""What goes out as JSON. The names are promises to users."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from app.search.decision import Decision
+
+State = Literal["open", "answered", "closed"]
+OutcomeName = Literal["answered", "referred", "case", "withdrawn"]
+
+
+# --- Knowledge
+
+
+class MunicipalityShape(BaseModel):
+    slug: str
+    name: str
+    languages: list[str]
+
+
+class TopicShape(BaseModel):
+    slug: str
+    title: str
+
+
+class ArticleLineShape(BaseModel):
+    slug: str
+    topic: str
+    title: str
+    summary: str
+    text_language: str = Field(description="the language of title and summary: the reader's, or another where there is no text in hers")
+    languages: list[str]
+    local: bool = Field(description="written by the municipality, not shared by all")
+    audiences: list[str]
+    code: str = Field(description="the permanent short address is /a/{code}")
+    url: str
+    checked_on: date | None
+
+
+class SourceShape(BaseModel):
+    name: str
+    address: str
+    checked_on: date
+
+
+class ArticleShape(ArticleLineShape):
+    markdown: str
+    html: str
+    sources: list[SourceShape]
+    responsible: str
+    situations: list[str]
+    behind: bool = Field(description="something important changed in the source text and not yet in this one")
+
+
+# --- Search
+
+
+class ExplainedShape(BaseModel):
+    word: str
+    language: str
+    meaning: str
+
+
+class TopicGuessShape(BaseModel):
+    slug: str
+    title: str
+    confidence: float
+
+
+class PassageShape(BaseModel):
+    html: str = Field(description="escaped text with the words that matched in <mark>")
+    anchor: str
+
+
+class ResultShape(BaseModel):
+    kind: str
+    slug: str
+    title: str
+    summary: str
+    passage: PassageShape
+    text_language: str
+    local: bool
+    audience: list[str]
+    topic: str
+    url: str
+    score: float
+    checked_on: date | None
+
+
+class SearchShape(BaseModel):
+    query: str = Field(description="what was searched for, without CPR, passport and bank numbers")
+    language: str = Field(description="the language the query seems to be in")
+    decision: Decision
+    confidence: float
+    showing_for: str | None = Field(description="the query with misspelt words put right, where there were any")
+    explained: list[ExplainedShape]
+    topics: list[TopicGuessShape]
+    results: list[ResultShape]
+
+
+# --- Enquiries, as their asker sees them
+
+
+class ShownPersonShape(BaseModel):
+    """A resource person as she agreed to be shown."""
+
+    name: str
+    title: str
+
+
+class ReceiptShape(BaseModel):
+    key: str = Field(description="a secret: whoever has it has the enquiry")
+    url: str
+    topic: str | None
+    assigned_to: ShownPersonShape
+    answer_expected_by: datetime
+    removed: list[str] = Field(description="kinds of personal numbers that were taken out and not kept")
+
+
+class MessageShape(BaseModel):
+    author: Literal["asker", "staff"]
+    name: str | None = Field(description="who of the staff wrote it, as she agreed to be shown")
+    text: str
+    written_at: datetime
+    removed: list[str]
+
+
+class EnquiryShape(BaseModel):
+    key: str
+    url: str
+    state: State
+    topic: str | None
+    language: str
+    asked_at: datetime
+    assigned_to: ShownPersonShape
+    answer_expected_by: datetime
+    outcome: OutcomeName | None
+    referred_to: str
+    case_reference: str
+    withdrawn_at: datetime | None
+    messages: list[MessageShape]
+
+
+class WithdrawalShape(BaseModel):
+    """What is kept of a withdrawn enquiry, why and how long."""
+
+    removed: list[str] = Field(description="what was removed at once")
+    kept: list[str] = Field(description="what is kept for now")
+    why: str
+    kept_until: datetime
+    detail: str = Field(description="the same in one sentence, in the caller's language")
+
+
+# --- Who knows what
+
+
+class PersonShape(BaseModel):
+    """A colleague, as colleagues see her."""
+
+    slug: str
+    name: str
+    title: str
+    email: str
+    telephone: str
+    languages: list[str]
+
+
+class ReasonShape(BaseModel):
+    kind: str
+    text: str
+
+
+class ReachableShape(BaseModel):
+    now: bool
+    away_until: date | None
+    next_at: datetime | None
+
+
+class InterpreterShape(BaseModel):
+    language: str
+    person: PersonShape | None = Field(description="a colleague who is not away and speaks it, where there is one")
+
+
+class CandidateShape(BaseModel):
+    person: PersonShape
+    score: float
+    reasons: list[ReasonShape]
+    reachable: ReachableShape
+    interpreter: InterpreterShape | None = Field(description="null: none is needed")
+
+
+class FoundShape(BaseModel):
+    type: Literal["CPR", "PASSPORT", "IBAN", "BANK_ACCOUNT", "PHONE", "EMAIL"]
+    start: int
+    end: int
+
+
+class WeightShape(BaseModel):
+    slug: str
+    confidence: float
+
+
+class RoutePartShape(BaseModel):
+    text: str
+    topic: str | None
+    confidence: float
+
+
+class RouteShape(BaseModel):
+    language: str = Field(description="the language the text seems to be in")
+    text: str = Field(description="the text as it would be kept")
+    found: list[FoundShape] = Field(description="personal data in the text as it was sent; offsets in characters")
+    topics: list[WeightShape]
+    parts: list[RoutePartShape]
+    candidates: list[CandidateShape]
+
+
+# --- Enquiries at the desk
+
+
+class LineShape(BaseModel):
+    """An enquiry in a list: no words of it, so that a list is no reading."""
+
+    number: int
+    url: str
+    state: State
+    topic: str | None
+    language: str
+    asking_as: str
+    channel: str
+    country: str
+    outcome: OutcomeName | None
+    asked_at: datetime
+    answer_expected_by: datetime
+    assigned_to: str
+    assigned_to_slug: str
+
+
+class LoggedShape(BaseModel):
+    number: int
+    url: str
+    topic: str | None
+    assigned_to: PersonShape
+    answer_expected_by: datetime
+    removed: list[str]
+
+
+class StaffMessageShape(BaseModel):
+    author: Literal["asker", "staff"]
+    name: str | None = Field(description="the colleague who wrote it")
+    text: str
+    written_at: datetime
+    removed: list[str]
+
+
+class WhyShape(BaseModel):
+    """A candidate as routing saw her when the enquiry was given to somebody."""
+
+    name: str
+    reasons: list[str]
+
+
+class StaffEnquiryShape(BaseModel):
+    number: int
+    url: str
+    state: State
+    topic: str | None
+    article: str | None
+    language: str
+    channel: str
+    asking_as: str
+    audience: str
+    country: str
+    details: dict[str, str]
+    name: str
+    email: str
+    phone: str
+    asked_at: datetime
+    answer_expected_by: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    outcome: OutcomeName | None
+    referred_to: str
+    case_reference: str
+    withdrawn_at: datetime | None
+    assigned_to: PersonShape
+    assigned_at: datetime
+    assigned_why: str
+    candidates: list[WhyShape]
+    messages: list[StaffMessageShape]
+
+
+class AssignmentShape(BaseModel):
+    number: int
+    assigned_to: PersonShape
+    assigned_at: datetime
+    why: str
+    answer_expected_by: datetime
+
+
+class ClosedShape(BaseModel):
+    number: int
+    state: State
+    outcome: OutcomeName
+    closed_at: datetime
+    referred_to: str
+    case_reference: str
+
+
+class CapturedShape(BaseModel):
+    """The draft of an article that was made from an answer."""
+
+    slug: str
+    topic: str | None
+    language: str
+    url: str

@@ -1,0 +1,52 @@
+"""The one canonical form of every kind of file."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from pydantic import BaseModel, RootModel
+
+from app.articles.files import notation
+from app.articles.files.forms import AnyForm, Form, NoteForm, SupplementForm, TextForm
+from app.articles.markup import write_supplements
+
+IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "subjects", "words", "aliases"})
+"""Lists of single words, which stand on their key's line."""
+
+
+def write(form: AnyForm) -> str:
+    """The file's text: UTF-8, LF, one newline at its end."""
+    match form:
+        case TextForm():
+            front = _plain(form)
+            body = front.pop("body", "")
+            return f"---\n{notation.write(front, in_line=IN_LINE)}---\n{body}\n"
+        case SupplementForm():
+            return write_supplements({section: text for section, text in form.after.items() if text})
+        case NoteForm():
+            return form.text + "\n"
+        case _:
+            return notation.write(_plain(form), in_line=IN_LINE)
+
+
+def digest(form: AnyForm) -> str:
+    """The digest of what a file says. How far a translation is behind belongs to its history and does not count."""
+    if isinstance(form, TextForm) and form.based_on:
+        form = form.model_copy(update={"based_on": ""})
+    return sha256(write(form).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Maps, lists and values, without what is empty or goes without saying."""
+    if isinstance(value, RootModel):
+        return _plain(value.root)
+    if isinstance(value, BaseModel):
+        unsaid = value.goes_without_saying if isinstance(value, Form) else {}
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        return _plain({name: each for name, each in fields.items() if name not in unsaid or each != unsaid[name]})
+    if isinstance(value, Mapping):
+        filled = {name: _plain(each) for name, each in value.items()}
+        return {name: each for name, each in filled.items() if each not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value

@@ -1,0 +1,315 @@
+"""The command line: `indgang`. Exit status 0, 1 (a finding or a failure) or 2 (wrong use)."""
+
+import json
+import os
+import secrets
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import sqlalchemy as sa
+import typer
+from dotenv import dotenv_values
+from pydantic import SecretStr
+from sqlmodel import Session
+
+from app import worker as background
+from app.core import clock, personal_data
+from app.core.database import Database, open_database
+from app.core.errors import Problem
+from app.core.i18n import catalogued
+from app.core.settings import Demo, SettingError, Settings
+from app.core.settings import settings as read_settings
+from app.migrations import upgrade
+from app.people import actions as accounts
+from app.people import queries as people
+from app.people.models import Account, Municipality, Role
+from app.search.engine import Index, IndexBusy, IndexUnusable
+from app.search.upkeep import bring_up_to_date, rebuild
+from app.topics.actions import prepare
+
+app = typer.Typer(
+    name="indgang",
+    help="Indgang, a virtual service centre for newcomers to Danish municipalities.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+user_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Accounts for people.")
+token_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="API tokens for programs.")
+app.add_typer(user_app, name="user")
+app.add_typer(token_app, name="token")
+
+
+class Take(StrEnum):
+    FILE = "file"
+    DATABASE = "database"
+
+
+class Failure(Exception):
+    """Something can't be done; the message says why in one sentence."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command (that of the process when none is given) and gives its exit status."""
+    try:
+        status = app(arguments, prog_name="indgang", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except typer.TyperException as error:  # wrong use
+        if error.format_message():  # it is empty where the help was shown instead
+            print(f"indgang: {error.format_message()}", file=sys.stderr)
+        return error.exit_code
+    except typer.Abort:
+        return 1
+    except (Failure, SettingError, Problem) as error:
+        print(f"indgang: {error}", file=sys.stderr)
+    except IndexBusy:
+        print("indgang: another process is writing the search index; try again in a moment.", file=sys.stderr)
+    except sa.exc.OperationalError as error:
+        said = next(iter(str(error.orig).splitlines()), "no reason given")
+        print(f"indgang: the database can't be used, see INDGANG_DATABASE_URL: {said}", file=sys.stderr)
+    except (PermissionError, FileNotFoundError, NotADirectoryError) as error:
+        print(f"indgang: {error.filename}: {error.strerror}", file=sys.stderr)
+    return 1
+
+
+def _open(chosen: Settings) -> Database:
+    """The settings' database, at its newest form."""
+    engine = open_database(chosen.database)
+    upgrade(engine)
+    return Database(engine)
+
+
+# --- Processes
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to serve at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to serve at.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Number of web processes.", min=1, max=64)] = 1,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Start no worker process beside them.")] = False,
+) -> None:
+    """Serves Indgang, with exactly one worker process beside the web processes."""
+    from app import serving  # not above: no other command needs the server
+
+    try:
+        serving.serve(host=host, port=port, workers=workers, with_worker=not no_worker)
+    except serving.NotServed as error:
+        raise Failure(str(error)) from None
+
+
+@app.command()
+def worker() -> int:
+    """Does the background work alone: mail, reminders, search index."""
+    return background.main()
+
+
+# --- Knowledge in files
+
+
+Folder = Annotated[Path, typer.Argument(help="The folder, such as knowledge/.", metavar="DIR")]
+
+
+def _must_be_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Failure(f"There is no folder {folder}.")
+
+
+@app.command("import")
+def import_(
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    take: Annotated[Take | None, typer.Option(help="Which one counts where a text was edited in the studio since its last import.")] = None,
+) -> None:
+    """Brings a folder of text files into the database; texts edited in the studio are kept and reported."""
+    from app.articles.files.importing import import_folder
+
+    _must_be_folder(folder)
+    with _open(read_settings()).session(writes=True) as session:
+        prepare(session, languages=catalogued())
+        report = import_folder(session, folder, now=clock.now(), dry_run=dry_run, take=take.value if take else None)
+        if not dry_run:
+            session.commit()
+    for line in report.lines():
+        print(line)
+
+
+@app.command()
+def export(
+    folder: Folder,
+    municipality: Annotated[str | None, typer.Option(help="Only this municipality's own content.")] = None,
+) -> None:
+    """Writes the knowledge in the database to a folder of text files."""
+    from app.articles.files.exporting import export_folder
+
+    with _open(read_settings()).read() as session:
+        there = _municipality(session, municipality) if municipality else None
+        export_folder(session, folder, municipality=there.slug if there else None)
+
+
+@app.command()
+def check(
+    folder: Folder,
+    tidy: Annotated[bool, typer.Option("--tidy", help="Bring the files to their canonical form first.")] = False,
+) -> int:
+    """Reads a folder of knowledge and names every fault with file and line."""
+    from app.articles.files.checking import check_folder, tidy_folder
+
+    _must_be_folder(folder)
+    if tidy:
+        for path in tidy_folder(folder):
+            print(f"{path}: tidied", file=sys.stderr)
+    findings = check_folder(folder)
+    for finding in findings:
+        print(f"{finding.file}:{finding.line}: {'error' if finding.error else 'warning'}: {finding.message}")
+    return 1 if any(finding.error for finding in findings) else 0
+
+
+# --- Search
+
+
+@app.command()
+def reindex() -> None:
+    """Rebuilds the search index."""
+    chosen = read_settings()
+    count = rebuild(_open(chosen), chosen.index_folder)
+    print(f"{count} texts indexed.")
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What somebody asks.", metavar="TEXT")],
+    lang: Annotated[str, typer.Option(help="The reader's language.")] = "en",
+    municipality: Annotated[str | None, typer.Option(help="The reader's municipality; the first one when not given.")] = None,
+    audience: Annotated[str | None, typer.Option(help="Who the reader is.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many results.", min=1, max=50)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="The same JSON as the API.")] = False,
+) -> None:
+    """Searches as the page does."""
+    chosen = read_settings()
+    database = _open(chosen)
+    with database.read() as session:
+        there = _municipality(session, municipality)
+        if lang not in there.languages:
+            raise Failure(f"{there.short_name} has no pages in {lang!r}; its languages are {', '.join(there.languages)}.")
+        query = " ".join(personal_data.keep(text).text.split())
+        try:
+            answer = _search(session, chosen, query, there, lang, audience or "", limit)
+        except IndexUnusable:
+            raise Failure("There is no usable search index; run: indgang reindex") from None
+    if as_json:
+        print(answer.model_dump_json(indent=2))
+        return
+    print(f"{answer.decision} ({answer.confidence:.2f})" + (f", showing results for: {answer.showing_for}" if answer.showing_for else ""))
+    for number, result in enumerate(answer.results, 1):
+        print(f"{number:2}. {result.title} ({result.text_language}, {result.slug}, {result.score:.2f})\n    {result.summary}")
+
+
+# --- Who may enter
+
+
+Roles = Annotated[list[Role], typer.Option("--role", help="What the account may do; repeatable.")]
+Municipalities = Annotated[
+    list[str] | None, typer.Option("--municipality", help="Where; repeatable. The first municipality when not given.")
+]
+
+
+@user_app.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="The person's name.", metavar="NAME")],
+    email: Annotated[str, typer.Option(help="Where she gets her letters; she signs in with it.")],
+    role: Roles,
+    municipality: Municipalities = None,
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
+) -> None:
+    """Opens an account, or gives an existing one more roles. Without --password-stdin a new account's password is printed once."""
+    name, email = _line(name, "NAME"), _line(email, "--email")
+    if "@" not in email.strip("@"):
+        raise typer.BadParameter("this is not an e-mail address", param_hint="--email")
+    given = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
+    with _open(read_settings()).write() as session:
+        known = people.account_by_email(session, email)
+        account = accounts.open_account(session, name=name, email=email, now=clock.now())
+        _grant(session, account, role, municipality)
+        made = "" if given or known else secrets.token_urlsafe(12)
+        if given or made:
+            accounts.set_password(session, account, given or made, now=clock.now())
+        elif password_stdin:
+            raise Failure("There was no password on standard input.")
+    if made:
+        print(made)
+        print("This password is shown only now.", file=sys.stderr)
+
+
+@token_app.command("add")
+def add_token(
+    name: Annotated[str, typer.Argument(help="What the token is for.", metavar="NAME")],
+    role: Roles,
+    municipality: Municipalities = None,
+) -> None:
+    """Makes an API token and prints it once, alone on its line."""
+    with _open(read_settings()).write() as session:
+        account, token = accounts.issue_token(session, name=_line(name, "NAME"), now=clock.now())
+        _grant(session, account, role, municipality)
+    print(token)
+
+
+def _line(text: str, hint: str) -> str:
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not line or len(line) > 200:
+        raise typer.BadParameter("this must have 1 to 200 characters", param_hint=hint)
+    return line
+
+
+def _grant(session: Session, account: Account, roles: list[Role], slugs: list[str] | None) -> None:
+    there = [_municipality(session, slug) for slug in slugs] if slugs else [_municipality(session, None)]
+    for municipality in there:
+        for role in roles:
+            accounts.grant(session, account, role, municipality_id=municipality.id or 0)
+
+
+def _municipality(session: Session, slug: str | None) -> Municipality:
+    """The municipality of this name, the first one for none. Raises Failure."""
+    known = people.municipalities(session)
+    if not known:
+        raise Failure("There is no municipality yet; bring one in with: indgang import DIR")
+    found = next((each for each in known if each.slug == slug), None) if slug else known[0]
+    if found is None:
+        raise Failure(f"There is no municipality {slug!r}; there are {', '.join(each.slug for each in known)}.")
+    return found
+
+
+# --- Settings
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Prints every setting: its value, where that comes from, and what it means."""
+    chosen = read_settings()
+    for name, field in Settings.model_fields.items():
+        variable = f"INDGANG_{name.upper()}"
+        print(f"{variable}={_shown(getattr(chosen, name), name)}  ({_origin(variable)})\n    {field.description}")
+
+
+def _shown(value: object, name: str) -> str:
+    if isinstance(value, SecretStr):
+        return str(value)  # pydantic hides it
+    if name == "database_url" and value:
+        return sa.make_url(str(value)).render_as_string(hide_password=True)
+    return str(value)
+
+
+def _origin(variable: str) -> str:
+    if any(name.upper() == variable for name in os.environ):
+        return "environment"
+    if any(name.upper() == variable for name in dotenv_values(".env")):
+        return ".env"
+    return "default"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

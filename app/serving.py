@@ -1,0 +1,340 @@
+"""What `indgang serve` runs: it prepares the house, then web processes with one worker process beside them.
+
+The worker is a process of its own, so that a letter or an index takes no time from readers. It is started again when it
+dies, and ends by itself when the server is killed: its standard input is a pipe that only the server holds open.
+"""
+
+import ipaddress
+import logging
+import logging.config
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from types import FrameType
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
+import uvicorn
+from sqlmodel import Session, select
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
+
+from app import worker
+from app.core import clock, personal_data
+from app.core.database import Database, open_database
+from app.core.i18n import catalogued
+from app.core.settings import Demo, SettingError, Settings, Switch, settings
+from app.mail.carriers import open_carrier
+from app.migrations import upgrade
+from app.people.models import Municipality
+from app.search.engine import IndexBusy
+from app.search.upkeep import bring_up_to_date
+from app.topics.actions import prepare
+from app.topics.models import Topic
+from app.web.guard import masked
+
+KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+LAST_WORD = 3  # seconds that open requests, and then the worker, have to end
+LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
+BUSY = 60.0  # seconds to wait for another process that writes the index
+FILLING = 20261122  # names the lock of whoever fills an empty PostgreSQL database
+
+log = logging.getLogger("indgang.serving")
+
+
+class NotServed(Exception):
+    """The server can't start; the message says why in one sentence."""
+
+
+def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
+    """Serves until SIGTERM or SIGINT. Raises SettingError or NotServed when it can't begin."""
+    signal.signal(signal.SIGTERM, _end)
+    chosen = _settings_for(host, port)
+    logging.config.dictConfig(logging_as(chosen.log))
+    _check(chosen)
+    listener = _bind(host, port)
+    sign_ins = make_ready(chosen, host=host)
+    keeper = WorkerKeeper() if with_worker and chosen.worker == Switch.ON else None
+    config = uvicorn.Config(
+        "app.serving:web",
+        factory=True,
+        workers=workers,
+        log_config=logging_as(chosen.log),
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(chosen.trusted_proxies),
+        forwarded_allow_ips=chosen.trusted_proxies,
+        timeout_graceful_shutdown=LAST_WORD,
+    )
+    _listen(listener, port)
+    Thread(target=_announce, args=(chosen, listener, sign_ins), daemon=True).start()
+    try:
+        if keeper:
+            keeper.start()
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if keeper:
+            keeper.end()
+
+
+def _end(_: int, __: FrameType | None) -> NoReturn:
+    """uvicorn raises SIGTERM again when it has ended its requests: then what is below `finally` still runs."""
+    raise SystemExit(0)
+
+
+def _settings_for(host: str, port: int) -> Settings:
+    """The settings; where nobody said under which address readers come, it is the one served here."""
+    if "public_url" not in settings().model_fields_set:
+        os.environ["INDGANG_PUBLIC_URL"] = f"http://{_reachable(host)}:{port}"  # web processes and worker inherit it
+        settings.cache_clear()
+    return settings()
+
+
+def _reachable(host: str) -> str:
+    """A host to be put into an address: for "all of this machine's", this machine itself."""
+    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"[{name}]" if ":" in name else name
+
+
+def _check(chosen: Settings) -> None:
+    """Fails at the start, not at night. Raises SettingError."""
+    carrier = open_carrier(chosen.mail_url.get_secret_value(), public_url=chosen.public_url)
+    if carrier is not None:
+        carrier.close()
+
+
+# --- The address
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket on this address. It does not listen yet: nobody is let in before the house is ready."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise NotServed(f"Can't serve at {host} port {port}: {error.strerror or error}.") from None
+    return listener
+
+
+def _listen(listener: socket.socket, port: int) -> None:
+    try:
+        listener.listen(2048)
+    except OSError as error:
+        raise NotServed(f"Can't serve at port {port}: {error.strerror}.") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what is served there."""
+    try:
+        found = {entry[4][0] for entry in socket.getaddrinfo(host or None, None)}
+    except OSError:
+        return False
+    return bool(host) and all(ipaddress.ip_address(str(address).partition("%")[0]).is_loopback for address in found)
+
+
+# --- What must be there before the first reader
+
+
+def make_ready(chosen: Settings, *, host: str) -> str:
+    """Brings database and index to their newest form; an empty database gets the knowledge that comes with the program.
+
+    Gives how to sign in to the demonstration, if there is one. Raises SettingError or NotServed.
+    """
+    engine = open_database(chosen.database)
+    try:
+        upgrade(engine)
+        database = Database(engine)
+        sign_ins = _fill(database, chosen)
+        _must_not_show_demo_to_others(database, chosen, host)
+        _index(database, chosen)
+        return sign_ins
+    except sa.exc.OperationalError as error:
+        raise NotServed(f"The database can't be used, see INDGANG_DATABASE_URL: {first_line(error.orig)}") from None
+    finally:
+        engine.dispose()
+
+
+def first_line(error: object) -> str:
+    """What a driver says, on one line."""
+    return next(iter(str(error).splitlines()), "no reason given")
+
+
+def _fill(database: Database, chosen: Settings) -> str:
+    try:  # XXX until the colleague's importing exists
+        from app.articles.files.demo import demo_sign_ins
+        from app.articles.files.importing import import_folder
+    except ImportError:
+        def import_folder(*_, **__): return None
+        def demo_sign_ins(*_, **__): return ""
+    with database.write() as session:
+        _be_the_only_one(session)
+        prepare(session, languages=catalogued())
+        if session.exec(select(Topic.id)).first() is None:
+            import_folder(session, KNOWLEDGE, now=clock.now(), dry_run=False, take=None, demo=chosen.demo != Demo.OFF)
+        return demo_sign_ins(session, chosen.data, now=clock.now()) if chosen.demo != Demo.OFF else ""
+
+
+def _be_the_only_one(session: Session) -> None:
+    """Of two servers that start on one empty database, one fills it (a writing SQLite session is alone anyway)."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:name)"), {"name": FILLING})
+
+
+def _must_not_show_demo_to_others(database: Database, chosen: Settings, host: str) -> None:
+    if chosen.demo == Demo.PUBLIC or is_loopback(host):
+        return
+    with database.read() as session:
+        if session.exec(select(Municipality.id).where(Municipality.demo)).first() is not None:
+            raise SettingError(
+                f"INDGANG_DEMO: this database holds demonstration municipalities, so {host} is refused; "
+                "serve at 127.0.0.1, or set INDGANG_DEMO=public if everybody may see them"
+            )
+
+
+def _index(database: Database, chosen: Settings) -> None:
+    """Waits while another process (the worker of a server on the same folder) writes the index."""
+    patience = time.monotonic() + BUSY
+    while True:
+        try:
+            bring_up_to_date(database, chosen.index_folder)
+            return
+        except IndexBusy:
+            if time.monotonic() > patience:
+                raise NotServed(f"Another process has been writing the index in {chosen.index_folder} for a minute.") from None
+            time.sleep(0.2)
+
+
+# --- Saying so
+
+
+def _announce(chosen: Settings, listener: socket.socket, sign_ins: str) -> None:
+    """Says the address once the server answers there."""
+    host, port = listener.getsockname()[:2]
+    address = f"http://{_reachable(host)}:{port}"
+    while not _answers(f"{address}/healthz"):
+        time.sleep(0.05)
+    print(f"Indgang is ready at {address}", flush=True)
+    print(sign_ins or f"Sign in at {address}/sign-in; an account is made with: indgang user add", flush=True)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310 (our own http address)
+            return True
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+# --- The processes
+
+
+def web() -> ASGIApp:
+    """The application of one web process. One among several ends when its server is gone."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        _end_when(server.join)
+    from app.server import create_app  # not above: the worker's process has no use for it
+
+    return create_app()
+
+
+def _end_when(over: Callable[[], object]) -> None:
+    """Ends this process in good order when `over` returns."""
+
+    def watch() -> None:
+        over()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, name="server gone", daemon=True).start()
+
+
+class WorkerKeeper:
+    """Keeps one worker process running until told to end."""
+
+    def __init__(self) -> None:
+        self._over = Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = Thread(target=self._keep, name="worker keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def _keep(self) -> None:
+        pause = 0.5
+        while not self._over.is_set():
+            began = time.monotonic()
+            # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends the worker.
+            self._process = subprocess.Popen([sys.executable, "-m", "app.serving"], stdin=subprocess.PIPE, start_new_session=True)
+            status = self._process.wait()
+            if self._over.is_set():
+                return
+            pause = 0.5 if time.monotonic() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
+            log.error("the worker ended with status %s; it is started again in %s s", status, pause)
+            self._over.wait(pause)
+
+    def end(self) -> None:
+        """Ends the worker, by force when it doesn't within seconds."""
+        self._over.set()
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(LAST_WORD)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._thread.join(LAST_WORD)
+
+
+def _work_beside_a_server() -> int:
+    """The worker's process: ends with the server that holds the other end of its standard input."""
+    # Blocked before the first thread starts: the worker waits for these signals in a thread of its own.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+    logging.config.dictConfig(logging_as(settings().log))
+    _end_when(lambda: os.read(sys.stdin.fileno(), 1))
+    return worker.main()
+
+
+# --- Logs
+
+
+class Lines(logging.Formatter):
+    """Plain lines. What an error quotes may be what somebody typed: numbers that are never kept, and keys, are masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        if record.exc_info or record.levelno >= logging.WARNING:
+            line = personal_data.anonymise(masked(line))
+        return line
+
+
+def logging_as(level: str) -> dict[str, Any]:
+    """Python's logging for this level: lines on standard error. uvicorn's own chatter stays below warnings."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": Lines, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": level.upper()},
+        "loggers": {"uvicorn": {"level": "DEBUG" if level == "debug" else "WARNING"}, "alembic": {"level": "WARNING"}},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(_work_beside_a_server())

@@ -1,0 +1,109 @@
+"""What the desk's pages share: their frame, the words for slugs, and colleagues as the desk shows them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Response
+
+from app.articles import queries as articles
+from app.core import personal_data
+from app.core.i18n import Speaker
+from app.enquiries.reasons import SENTENCES, say
+from app.enquiries.rules import Candidate, Reason
+from app.people import queries as people
+from app.people.models import ResourcePerson
+from app.people.rules import Presence, in_language
+from app.topics import queries as topics
+from app.web.pages import render
+from app.web.public import LONGEST_QUERY
+from app.web.visit import Visit
+
+LARGEST_NUMBER = 2**31 - 1  # what a database's integer holds
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+Before = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
+
+
+def show(visit: Visit, template: str, here: str = "", *, status: int = 200, **values: Any) -> Response:
+    """A page of the desk. `here` is the place in the menu, below /desk/{municipality}/."""
+    return render(
+        visit,
+        template,
+        status=status,
+        here=desk(visit) + here,
+        desk=desk(visit),
+        workplaces=[
+            each for each in people.municipalities(visit.session) if visit.staff and visit.staff.works_in(each.id or 0)
+        ],
+        **values,
+    )
+
+
+def desk(visit: Visit) -> str:
+    return f"/desk/{visit.municipality.slug}/"
+
+
+def without_numbers(text: str) -> str:
+    """A search as it may be used: one line, bounded, without CPR, passport or bank numbers."""
+    return " ".join(personal_data.keep(text[:LONGEST_QUERY]).text.split())
+
+
+def topic_names(visit: Visit) -> dict[str, str]:
+    """The topics' titles by slug, in their order."""
+    return {topic.slug: in_language(topic.title, visit.language) for topic in topics.topics(visit.session)}
+
+
+def article_names(visit: Visit) -> dict[str, str]:
+    """The titles of everything staff can read here, by slug."""
+    return {
+        line.slug: line.title for line in articles.lines(visit.session, visit.municipality, visit.language, staff=True)
+    }
+
+
+def spoken_here(visit: Visit) -> list[str]:
+    """The municipality's languages, and whatever else its people speak."""
+    others = {
+        spoken for each in people.colleagues(visit.session, visit.municipality.id or 0) for spoken in each.languages
+    }
+    own = visit.municipality.languages
+    return [*own, *sorted(others.difference(own), key=visit.speaker.language_name)]
+
+
+@dataclass(frozen=True)
+class Knower:
+    """A colleague who may know, as the desk shows her; `reasons` are sentences, her presence stands by itself."""
+
+    person: ResourcePerson
+    languages: tuple[str, ...]
+    presence: Presence
+    reasons: tuple[str, ...]
+    interpreter_needed: bool
+
+
+def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[str, str]) -> list[Knower]:
+    """The candidates in their order."""
+    return [
+        Knower(
+            person=each.colleague.person,
+            languages=each.colleague.languages,
+            presence=each.presence,
+            reasons=tuple(
+                say(reason, speaker, names=dict(names)) for reason in each.reasons if reason.kind not in PRESENCE
+            ),
+            interpreter_needed=each.needs_interpreter,
+        )
+        for each in candidates
+    ]
+
+
+PRESENCE = {"here", "away", "back"}
+
+
+def knows(candidate: Candidate) -> bool:
+    """Whether there is a reason to ask her at all: her subject, or the front desk's duty."""
+    return any(reason.kind in {"article", "topic", "front-desk"} for reason in candidate.reasons)
+
+
+def stored_reasons(stored: Sequence[Sequence[str]], speaker: Speaker, names: Mapping[str, str]) -> list[str]:
+    """The sentences of reasons kept with an assignment; kinds of an earlier time are left out."""
+    return [say(Reason(kind, about), speaker, names=dict(names)) for kind, about in stored if kind in SENTENCES]

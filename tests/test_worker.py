@@ -1,0 +1,251 @@
+"""The worker: each duty goes on whatever happens to the others, says nothing it shouldn't, and ends when it is told."""
+
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from sqlmodel import col, select
+
+from app import worker
+from app.core import clock
+from app.core.database import Database, open_database
+from app.core.settings import SettingError, Settings, read_settings
+from app.enquiries import actions as enquiries
+from app.enquiries import queries
+from app.enquiries.drafts import ClosingDraft
+from app.enquiries.models import Enquiry, Outcome
+from app.mail import actions as mail
+from app.mail.models import Letter
+from app.mail.writing import Writing
+from app.search.engine import Index, IndexUnusable
+from app.worker import OnlyOne
+from tests.cast import Cast, a_question, an_article
+
+ADDRESS = "ola.nordmann@example.org"
+KEY = "k2k3k4k5k6k7k8k9"
+
+
+def post(database: Database, *, to: str = ADDRESS) -> None:
+    writing = Writing("Dit spørgsmål", ("Der er et svar.",), "Åbn", f"https://example.org/enquiries/{KEY}", "Fjordby")
+    with database.write() as session:
+        mail.post(session, writing, kind="answered", to=to, language="da", now=clock.now())
+
+
+def waiting(database: Database) -> int:
+    with database.read() as session:
+        return len(session.exec(select(Letter).where(col(Letter.delivered_at).is_(None))).all())
+
+
+def eventually(true: Callable[[], bool], *, seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Settings:
+    return read_settings(data=tmp_path / "data", mail_url=f"folder:{tmp_path / 'mail'}", _env_file=None)
+
+
+@contextmanager
+def at_work(database: Database, house: Settings) -> Iterator[Thread]:
+    """A worker, until the block ends; it must end within a second then."""
+    stop = Event()
+    thread = Thread(target=worker.run, args=(database, house), kwargs={"stop": stop})
+    thread.start()
+    try:
+        yield thread
+    finally:
+        stop.set()
+        thread.join(1)
+        assert not thread.is_alive()
+
+
+def in_the_index(house: Settings) -> int:
+    try:
+        return len(Index(house.index_folder / "public").held())
+    except IndexUnusable:  # not built yet
+        return 0
+
+
+def test_what_is_posted_goes_out_and_what_is_published_is_found(
+    database: Database, cast: Cast, house: Settings
+) -> None:
+    cast.session.commit()
+    with at_work(database, house):
+        post(database)
+        an_article(cast.session, cast)
+        cast.session.commit()
+        assert eventually(lambda: waiting(database) == 0)
+        assert eventually(lambda: in_the_index(house) == 2)
+
+
+def test_a_mail_folder_that_fails_holds_up_no_index_and_is_used_again_when_it_works(
+    database: Database, cast: Cast, house: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    in_the_way = tmp_path / "mail"
+    in_the_way.write_text("a file where the folder should be")
+    an_article(cast.session, cast)
+    cast.session.commit()
+    post(database)
+    with at_work(database, house):
+        assert eventually(lambda: in_the_index(house) == 2)
+        assert eventually(lambda: "mail failed, 1 in a row: The mail folder can't be written to." in caplog.text)
+        in_the_way.unlink()
+        assert eventually(lambda: waiting(database) == 0)
+        assert eventually(lambda: "mail works again" in caplog.text)
+
+
+def test_an_index_that_fails_holds_up_no_mail(
+    database: Database, house: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.data.mkdir()
+    house.index_folder.write_text("a file where the folder should be")
+    with at_work(database, house):
+        assert eventually(lambda: "the search index failed, 1 in a row" in caplog.text)
+        post(database)
+        assert eventually(lambda: waiting(database) == 0)
+
+
+def test_the_log_names_no_one_and_quotes_nothing(
+    database: Database, house: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="app")
+    post(database, to=f"{ADDRESS}, birgit@example.org")
+    post(database)
+    with at_work(database, house):
+        assert eventually(lambda: waiting(database) == 1)
+        assert eventually(lambda: "letter 1 was not delivered" in caplog.text)
+    for private in (ADDRESS, "birgit", KEY, "spørgsmål", "svar"):
+        assert private not in caplog.text
+    # What failed unforeseen is named by its place, never by its words, which may quote anything.
+    assert ADDRESS not in worker._what_happened(ValueError(f"no such thing: {ADDRESS}"))
+
+
+def test_a_second_worker_carries_letters_but_leaves_the_index_alone(
+    database: Database, cast: Cast, house: Settings
+) -> None:
+    an_article(cast.session, cast)
+    cast.session.commit()
+    first = OnlyOne(house.data / "index.lock")
+    assert first.is_mine()
+    with at_work(database, house):
+        post(database)
+        assert eventually(lambda: waiting(database) == 0)
+        assert in_the_index(house) == 0
+        first.leave()  # the first worker ends: the second takes its place
+        assert eventually(lambda: in_the_index(house) == 2)
+    assert first.is_mine()  # and has let go at its own end
+    first.leave()
+
+
+def test_what_is_over_is_forgotten_in_every_municipality(database: Database, cast: Cast, house: Settings) -> None:
+    long_ago = clock.now() - timedelta(days=181)
+    keys = []
+    for municipality, closed_at in ((cast.fjordby, long_ago), (cast.bakkeby, long_ago), (cast.fjordby, clock.now())):
+        thread = a_question(cast.session, cast, municipality=municipality)
+        closing = ClosingDraft(outcome=Outcome.REFERRED, referred_to="SIRI")
+        enquiries.close(cast.session, thread, closing, now=closed_at)
+        keys.append(thread.enquiry.key)
+    cast.session.commit()
+
+    def forgotten() -> list[bool]:
+        with database.read() as session:
+            found = [session.exec(select(Enquiry).where(Enquiry.key == key)).one() for key in keys]
+            return [each.forgotten_at is not None and not each.name for each in found]
+
+    with at_work(database, house):
+        assert eventually(lambda: forgotten() == [True, True, False])
+    with database.read() as session:
+        assert queries.for_asker(session, keys[2]).question
+
+
+def test_without_a_mail_url_letters_wait(database: Database, house: Settings) -> None:
+    post(database)
+    with at_work(database, read_settings(data=house.data, mail_url="", _env_file=None)):
+        time.sleep(0.3)
+        assert waiting(database) == 1
+
+
+def test_a_mail_url_that_cannot_be_used_stops_the_worker_at_the_start(database: Database, house: Settings) -> None:
+    with pytest.raises(SettingError, match="INDGANG_MAIL_URL"):
+        worker.run(database, read_settings(data=house.data, mail_url="smtp://mail.example.org"), stop=Event())
+
+
+# The process
+
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a worker's process: start(data folder, setting=value, …). What is left of it ends with the test."""
+    with ExitStack() as ending:
+
+        def start(data: Path, **settings: str) -> subprocess.Popen[str]:
+            given = {f"INDGANG_{name.upper()}": value for name, value in {"data": str(data), **settings}.items()}
+            outside = {name: value for name, value in os.environ.items() if not name.startswith("INDGANG_")}
+            command = [sys.executable, "-m", "app.worker"]
+            process = subprocess.Popen(command, env={**outside, **given}, stderr=subprocess.PIPE, text=True)
+            ending.enter_context(process)
+            ending.callback(process.kill)
+            return process
+
+        yield start
+
+
+def ended_after(process: subprocess.Popen[str], ending: signal.Signals) -> float:
+    began = time.monotonic()
+    process.send_signal(ending)
+    process.communicate(timeout=10)
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_process_ends_within_a_second_even_when_the_mail_server_hangs(
+    empty_sqlite: Path, house: Settings, start: Start, ending: signal.Signals
+) -> None:
+    house.data.mkdir()
+    shutil.copy(empty_sqlite, house.data / "indgang.sqlite")
+    engine = open_database(house.database)
+    post(Database(engine))
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes the call and never says a word
+        silent.settimeout(30)
+        process = start(house.data, mail_url=f"smtp://127.0.0.1:{silent.getsockname()[1]}")
+        call, _ = silent.accept()
+        with call:
+            assert ended_after(process, ending) < 1.5  # one second, and a little for the interpreter's own end
+    assert process.returncode == 0
+    assert waiting(Database(engine)) == 1
+    engine.dispose()
+
+
+def test_a_process_on_a_fresh_machine_makes_the_database_and_waits_for_work(tmp_path: Path, start: Start) -> None:
+    process = start(tmp_path / "data", mail_url=f"folder:{tmp_path / 'mail'}")
+    assert eventually((tmp_path / "data" / "index" / "public").exists, seconds=30)
+    assert ended_after(process, signal.SIGTERM) < 1.5
+    assert process.returncode == 0
+
+
+def test_a_bad_setting_ends_the_process_with_its_name(tmp_path: Path, start: Start) -> None:
+    process = start(tmp_path / "data", mail_url="smtps://ola:secret@mail.example.org:port")
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert said.splitlines()[-1].startswith("INDGANG_MAIL_URL: ")
+    assert "secret" not in said
