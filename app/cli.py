@@ -1,9 +1,10 @@
 """The command line: `indgang`. Exit status 0, 1 (a finding or a failure) or 2 (wrong use)."""
 
-import json
 import os
 import secrets
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,18 +16,23 @@ from pydantic import SecretStr
 from sqlmodel import Session
 
 from app import worker as background
-from app.core import clock, personal_data
+from app.api.searching import search_answer, without_numbers
+from app.articles.files.checking import check_folder, tidy_folder
+from app.articles.files.exporting import export_folder
+from app.articles.files.importing import import_folder
+from app.articles.files.reading import Finding
+from app.core import clock
 from app.core.database import Database, open_database
 from app.core.errors import Problem
 from app.core.i18n import catalogued
-from app.core.settings import Demo, SettingError, Settings
+from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
 from app.migrations import upgrade
 from app.people import actions as accounts
 from app.people import queries as people
 from app.people.models import Account, Municipality, Role
 from app.search.engine import Index, IndexBusy, IndexUnusable
-from app.search.upkeep import bring_up_to_date, rebuild
+from app.search.upkeep import rebuild
 from app.topics.actions import prepare
 
 app = typer.Typer(
@@ -47,6 +53,13 @@ app.add_typer(token_app, name="token")
 class Take(StrEnum):
     FILE = "file"
     DATABASE = "database"
+
+
+class Audience(StrEnum):
+    NORDIC = "nordic"
+    EU = "eu"
+    THIRD = "third"
+    COMMUTER = "commuter"
 
 
 class Failure(Exception):
@@ -123,19 +136,24 @@ def _must_be_folder(folder: Path) -> None:
 def import_(
     folder: Folder,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
-    take: Annotated[Take | None, typer.Option(help="Which one counts where a text was edited in the studio since its last import.")] = None,
-) -> None:
+    take: Annotated[
+        Take | None, typer.Option(help="Which one counts where a text was edited in the studio since its last import.")
+    ] = None,
+) -> int:
     """Brings a folder of text files into the database; texts edited in the studio are kept and reported."""
-    from app.articles.files.importing import import_folder
-
     _must_be_folder(folder)
     with _open(read_settings()).session(writes=True) as session:
         prepare(session, languages=catalogued())
         report = import_folder(session, folder, now=clock.now(), dry_run=dry_run, take=take.value if take else None)
         if not dry_run:
             session.commit()
-    for line in report.lines():
-        print(line)
+    for name, paths in asdict(report).items():
+        if name != "faults" and paths:
+            print(f"{name.replace('_', ' ')}: {len(paths)}")
+    for path in (*report.kept, *report.still_here):
+        print(f"  {path}: " + ("kept" if path in report.kept else "no longer in the folder"))
+    _print_findings(report.faults)
+    return 1 if report.faults else 0
 
 
 @app.command()
@@ -144,11 +162,12 @@ def export(
     municipality: Annotated[str | None, typer.Option(help="Only this municipality's own content.")] = None,
 ) -> None:
     """Writes the knowledge in the database to a folder of text files."""
-    from app.articles.files.exporting import export_folder
-
     with _open(read_settings()).read() as session:
         there = _municipality(session, municipality) if municipality else None
-        export_folder(session, folder, municipality=there.slug if there else None)
+        written = export_folder(session, folder, municipality=there.slug if there else None)
+    print(f"written: {len(written.written)}")
+    for path in written.left_alone:
+        print(f"  {path}: not in the database, left alone")
 
 
 @app.command()
@@ -157,16 +176,18 @@ def check(
     tidy: Annotated[bool, typer.Option("--tidy", help="Bring the files to their canonical form first.")] = False,
 ) -> int:
     """Reads a folder of knowledge and names every fault with file and line."""
-    from app.articles.files.checking import check_folder, tidy_folder
-
     _must_be_folder(folder)
     if tidy:
         for path in tidy_folder(folder):
             print(f"{path}: tidied", file=sys.stderr)
     findings = check_folder(folder)
-    for finding in findings:
-        print(f"{finding.file}:{finding.line}: {'error' if finding.error else 'warning'}: {finding.message}")
+    _print_findings(findings)
     return 1 if any(finding.error for finding in findings) else 0
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    for each in findings:
+        print(f"{each.file}:{each.line}: {'error' if each.error else 'warning'}: {each.message}")
 
 
 # --- Search
@@ -184,8 +205,10 @@ def reindex() -> None:
 def search(
     text: Annotated[str, typer.Argument(help="What somebody asks.", metavar="TEXT")],
     lang: Annotated[str, typer.Option(help="The reader's language.")] = "en",
-    municipality: Annotated[str | None, typer.Option(help="The reader's municipality; the first one when not given.")] = None,
-    audience: Annotated[str | None, typer.Option(help="Who the reader is.")] = None,
+    municipality: Annotated[
+        str | None, typer.Option(help="The reader's municipality; the first one when not given.")
+    ] = None,
+    audience: Annotated[Audience | None, typer.Option(help="Who the reader is.")] = None,
     limit: Annotated[int, typer.Option(help="At most so many results.", min=1, max=50)] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="The same JSON as the API.")] = False,
 ) -> None:
@@ -195,18 +218,34 @@ def search(
     with database.read() as session:
         there = _municipality(session, municipality)
         if lang not in there.languages:
-            raise Failure(f"{there.short_name} has no pages in {lang!r}; its languages are {', '.join(there.languages)}.")
-        query = " ".join(personal_data.keep(text).text.split())
+            raise Failure(
+                f"{there.short_name} has no pages in {lang!r}; its languages are {', '.join(there.languages)}."
+            )
         try:
-            answer = _search(session, chosen, query, there, lang, audience or "", limit)
+            answer = search_answer(
+                session,
+                Index(chosen.index_folder / "public"),
+                without_numbers(text),
+                municipality=there,
+                language=lang,
+                audience=audience.value if audience else "",
+                limit=limit,
+                public_url=chosen.public_url,
+            )
         except IndexUnusable:
             raise Failure("There is no usable search index; run: indgang reindex") from None
     if as_json:
         print(answer.model_dump_json(indent=2))
         return
-    print(f"{answer.decision} ({answer.confidence:.2f})" + (f", showing results for: {answer.showing_for}" if answer.showing_for else ""))
+    print(
+        f"{answer.decision} ({answer.confidence:.2f})"
+        + (f", showing results for: {answer.showing_for}" if answer.showing_for else "")
+    )
     for number, result in enumerate(answer.results, 1):
-        print(f"{number:2}. {result.title} ({result.text_language}, {result.slug}, {result.score:.2f})\n    {result.summary}")
+        print(
+            f"{number:2}. {result.title} ({result.text_language}, {result.slug}, {result.score:.2f})\n"
+            f"    {result.summary}"
+        )
 
 
 # --- Who may enter
@@ -224,9 +263,11 @@ def add_user(
     email: Annotated[str, typer.Option(help="Where she gets her letters; she signs in with it.")],
     role: Roles,
     municipality: Municipalities = None,
-    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
 ) -> None:
-    """Opens an account, or gives an existing one more roles. Without --password-stdin a new account's password is printed once."""
+    """Opens an account, or gives an existing one more roles; a new account's random password is printed once."""
     name, email = _line(name, "NAME"), _line(email, "--email")
     if "@" not in email.strip("@"):
         raise typer.BadParameter("this is not an e-mail address", param_hint="--email")

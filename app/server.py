@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from app.api import problems as api_problems
 from app.api import routes as api
@@ -19,7 +19,7 @@ from app.web import ask, desk, health, public, sign_in, studio
 from app.web.failures import failure_page
 from app.web.guard import BoundedBody, Guard
 from app.web.house import House
-from app.web.pages import STATIC
+from app.web.pages import STATIC, StaticAssets
 
 log = logging.getLogger("indgang")
 
@@ -58,8 +58,9 @@ def create_app(given: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = house
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (health.router, api.router, sign_in.router, desk.router, studio.router, ask.router, public.router):
+    app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
+    doors = (public.router, ask.router, health.router, api.router, sign_in.router, desk.router, studio.router, public.last)
+    for router in doors:  # the most read first: each request asks them in turn
         app.include_router(router)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_problem)

@@ -29,6 +29,15 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from app import worker
+try:  # XXX the colleague's file is on its way
+    from app.articles.files.demo import demo_sign_ins
+except ImportError:
+
+    def demo_sign_ins(*_, **__):
+        return ''
+
+
+from app.articles.files.importing import import_folder
 from app.core import clock, personal_data
 from app.core.database import Database, open_database
 from app.core.i18n import catalogued
@@ -123,7 +132,9 @@ def _check(chosen: Settings) -> None:
 def _bind(host: str, port: int) -> socket.socket:
     """A socket on this address. It does not listen yet: nobody is let in before the house is ready."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
@@ -176,18 +187,23 @@ def first_line(error: object) -> str:
 
 
 def _fill(database: Database, chosen: Settings) -> str:
-    try:  # XXX until the colleague's importing exists
-        from app.articles.files.demo import demo_sign_ins
-        from app.articles.files.importing import import_folder
-    except ImportError:
-        def import_folder(*_, **__): return None
-        def demo_sign_ins(*_, **__): return ""
+
     with database.write() as session:
         _be_the_only_one(session)
         prepare(session, languages=catalogued())
         if session.exec(select(Topic.id)).first() is None:
             import_folder(session, KNOWLEDGE, now=clock.now(), dry_run=False, take=None, demo=chosen.demo != Demo.OFF)
         return demo_sign_ins(session, chosen.data, now=clock.now()) if chosen.demo != Demo.OFF else ""
+
+
+def _import(session: Session, *, demo: bool) -> None:
+    report = import_folder(session, KNOWLEDGE, now=clock.now(), demo=demo)
+    if report.faults:
+        first = report.faults[0]
+        raise NotServed(
+            f"The knowledge that comes with the program has {len(report.faults)} faults, the first one in "
+            f"{first.file} line {first.line}: {first.message}"
+        )
 
 
 def _be_the_only_one(session: Session) -> None:
@@ -217,7 +233,9 @@ def _index(database: Database, chosen: Settings) -> None:
             return
         except IndexBusy:
             if time.monotonic() > patience:
-                raise NotServed(f"Another process has been writing the index in {chosen.index_folder} for a minute.") from None
+                raise NotServed(
+                    f"Another process has been writing the index in {chosen.index_folder} for a minute."
+                ) from None
             time.sleep(0.2)
 
 
@@ -281,7 +299,9 @@ class WorkerKeeper:
         while not self._over.is_set():
             began = time.monotonic()
             # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends the worker.
-            self._process = subprocess.Popen([sys.executable, "-m", "app.serving"], stdin=subprocess.PIPE, start_new_session=True)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app.serving"], stdin=subprocess.PIPE, start_new_session=True
+            )
             status = self._process.wait()
             if self._over.is_set():
                 return
@@ -315,7 +335,7 @@ def _work_beside_a_server() -> int:
 
 
 class Lines(logging.Formatter):
-    """Plain lines. What an error quotes may be what somebody typed: numbers that are never kept, and keys, are masked."""
+    """Plain lines. An error may quote what somebody typed: personal data and secret keys in it are masked."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)

@@ -11,16 +11,16 @@ from sqlmodel import Session
 
 from app.core.database import Database, open_database
 from app.migrations import upgrade
-from tests import postgres
+from tests import houses, postgres
 from tests.cast import Cast, gather
 
 _names = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server, started for the first test that needs one."""
-    with postgres.running(tmp_path_factory.mktemp("postgres")) as address:
+    with postgres.running() as address:
         yield address
 
 
@@ -93,3 +93,35 @@ def session(database: Database) -> Iterator[Session]:
 def cast(session: Session) -> Cast:
     """Two municipalities and the people everyone knows."""
     return gather(session)
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration, to be copied."""
+    return houses.filled(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder and the name of a PostgreSQL database with the demonstration, to be copied."""
+    with _admin(postgres_server) as connection:
+        connection.execute(sa.text("CREATE DATABASE filled_house"))
+    data = houses.filled(tmp_path_factory.mktemp("house"), database_url=f"{postgres_server}/filled_house")
+    return data, "filled_house"
+
+
+@pytest.fixture
+def a_filled_house(request: pytest.FixtureRequest) -> houses.FilledHouse:
+    """Gives the demonstration on either kind of database: a data folder to be copied, and the database's address."""
+
+    def fill(kind: str) -> tuple[Path, str]:
+        if kind == "sqlite":
+            return request.getfixturevalue("filled_sqlite"), ""
+        server = request.getfixturevalue("postgres_server")
+        data, template = request.getfixturevalue("filled_postgres")
+        name = f"house_{next(_names)}"
+        with _admin(server) as connection:
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return data, f"{server}/{name}"
+
+    return fill

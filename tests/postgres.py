@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,39 +29,43 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The address (without a database's name) of a server whose data lies in `folder`."""
-    bin_folder, port, data = programs(), free_port(), folder / "data"
-    folder.mkdir(parents=True, exist_ok=True)
-    # PostgreSQL refuses to run as root: Debian's package brought a user for it, who must reach the folder.
+def running() -> Iterator[str]:
+    """The address (without a database's name) of a server whose data lies in a folder of its own and goes with it.
+
+    Not in pytest's folder: another pytest that starts may close that to the user PostgreSQL runs as.
+    """
+    bin_folder, port = programs(), free_port()
+    folder = Path(tempfile.mkdtemp(prefix="indgang-postgres-"))
+    data = folder / "data"
+    # PostgreSQL refuses to run as root: Debian's package brought a user for it.
     user = "postgres" if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
 
     def run(*command: str) -> None:
         done = subprocess.run(command, user=user, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{command[0]}: {done.stderr or done.stdout}")
 
-    run(
-        str(bin_folder / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "indgang",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-    )
     options = f"{QUICK} -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
-    run(str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        yield f"postgresql+psycopg://indgang@127.0.0.1:{port}"
+        run(
+            str(bin_folder / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "indgang",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        )
+        run(str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql+psycopg://indgang@127.0.0.1:{port}"
+        finally:
+            run(str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
     finally:
-        run(str(bin_folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)

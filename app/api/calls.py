@@ -1,4 +1,4 @@
-"""One call to the API, understood: as a visit, with the municipality and language it names, and a token or a sign-in."""
+"""One call to the API, understood: a visit with the municipality and language it names, and a token or a sign-in."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -83,7 +83,7 @@ class Call(Visit):
         return token.strip() if scheme.lower() == "bearer" else None
 
     def staff_here(self, *roles: Role) -> Staff:
-        """As for pages; a browser's changing call proves with its header that a page of ours made it. Raises Refused."""
+        """As for pages; a browser's changing call must prove by its header that it is ours. Raises Refused."""
         staff = super().staff_here(*roles)
         if self._token is None and self.request.method not in SAFE_METHODS:
             self.must_be_our_form(self.request.headers.get(CSRF_HEADER, ""))
@@ -118,7 +118,7 @@ async def staff_call(
                 name=STAY_COOKIE,
                 auto_error=False,
                 scheme_name="sign-in",
-                description=f"A browser's sign-in. Calls that change something also send the page's form token as {CSRF_HEADER}.",
+                description=f"A browser's sign-in. Calls that change something send its form token as {CSRF_HEADER}.",
             )
         ),
     ],

@@ -1,3 +1,9 @@
+"""The JSON API: /api/v1, described at /api/openapi.json."""
+
 from fastapi import APIRouter
 
+from app.api import asking, desk, knowing, knowledge, searching
+
 router = APIRouter(prefix="/api/v1")
+for door in (knowledge, searching, asking, knowing, desk):
+    router.include_router(door.router)

@@ -30,7 +30,9 @@ class ArticleLineShape(BaseModel):
     topic: str
     title: str
     summary: str
-    text_language: str = Field(description="the language of title and summary: the reader's, or another where there is no text in hers")
+    text_language: str = Field(
+        description="the language of title and summary: the reader's, or another where there is no text in hers"
+    )
     languages: list[str]
     local: bool = Field(description="written by the municipality, not shared by all")
     audiences: list[str]

@@ -22,6 +22,7 @@ from app.articles.models import (
     LocalRevision,
     Revision,
     Slot,
+    SlotType,
     SlotValue,
     Supplement,
     Translation,
@@ -30,12 +31,13 @@ from app.articles.models import (
 from app.core.edition import renew
 from app.core.errors import N_, Conflict, Invalid
 from app.core.tokens import new_key
-from app.people.models import Account
+from app.people.models import Account, Contact, Municipality
 from app.topics import queries as topics
 from app.topics.models import Topic
 from app.topics.queries import collaboration
 
 CODE_LENGTH = 5
+LONGEST_ANSWER = 19_000  # with every sign escaped, it still fits into a body
 
 
 def shows(session: Session, article: Article) -> None:
@@ -165,7 +167,8 @@ def revise(
 def publish(
     session: Session, article: Article, language: str, draft: TranslationDraft, *, by: int | None, now: datetime
 ) -> None:
-    """Readers see this text: as the next revision, or, when it is the latest one unchanged, as that one.
+    """Readers see this text: as the next revision, or, when it is the latest one unchanged, as that one. A translation
+    that is published as it was (and not as something small) is confirmed to say what the source says now.
 
     Raises Conflict as `revise` does, and Invalid (on the body) when the text has faults.
     """
@@ -182,6 +185,18 @@ def publish(
         revise(session, article, language, draft, by=by, now=now, publish=True)
     elif translation.public_number != translation.latest_number:
         show_revision(session, article, translation, based_on=draft.based_on)
+    elif draft.importance != Importance.SMALL:
+        confirm(session, article, translation, based_on=draft.based_on)
+
+
+def confirm(session: Session, article: Article, translation: Translation, *, based_on: int | None = None) -> None:
+    """Somebody looked: the translation says what the source said at this meaning (none: the present one)."""
+    follows = article.meaning if based_on is None else min(based_on, article.meaning)
+    if translation.based_on < follows:
+        translation.based_on = follows
+        session.add(translation)
+        session.flush()
+        shows(session, article)
 
 
 CANT_BE_SHOWN = N_("Readers can't be shown this text yet: it has faults, named here with their lines.")
@@ -212,7 +227,7 @@ def restore(
 ) -> Revision:
     """An earlier text becomes the next revision, not yet published. Raises Conflict when somebody was faster."""
     old = queries.revision(session, article, language, number)
-    draft = TranslationDraft(
+    draft = TranslationDraft.model_construct(  # it was accepted once, perhaps from a file
         title=old.title,
         summary=old.summary,
         body=old.body,
@@ -273,7 +288,7 @@ def show_revision(session: Session, article: Article, translation: Translation, 
             session.refresh(article)
         translation.based_on = article.meaning
     elif changed or not translation.counted_number:
-        translation.based_on = article.meaning if based_on is None else min(based_on, article.meaning)
+        confirm(session, article, translation, based_on=based_on)
     translation.public_number = translation.counted_number = translation.latest_number
     session.add(translation)
     session.flush()
@@ -403,6 +418,8 @@ def fill_slot(
     (as `rules.slot_value` does) for what the slots of this name can't hold."""
     kind = session.exec(select(Slot.type).where(Slot.name == name).order_by(col(Slot.article_id))).first()
     value = rules.slot_value(kind, draft.value) if kind else draft.value
+    if kind == SlotType.CONTACT and value is not None:
+        _must_be_a_contact(session, owner_id, value)
     number = _next_local(session, owner_id, f"slot:{name}", value, made_from=draft.made_from, by=by, now=now)
     found = session.get(SlotValue, (owner_id, name)) or SlotValue(owner_id=owner_id, name=name, value=None)
     found.value, found.number = value, number
@@ -410,6 +427,12 @@ def fill_slot(
     session.flush()
     renew(session)
     return found
+
+
+def _must_be_a_contact(session: Session, owner_id: int, key: str) -> None:
+    known = select(Contact.id).join(Municipality).where(Municipality.owner_id == owner_id, Contact.key == key)
+    if session.exec(known).first() is None:
+        raise Invalid(N_("Please choose one of the possibilities."))
 
 
 def _next_local(
@@ -450,7 +473,7 @@ def draft_from_answer(
     draft = TranslationDraft(
         title=title,
         summary=first_sentence(answer, longest=300),
-        body=f"## {_as_markdown(title)} {{#what-to-do}}\n\n{_as_markdown(answer)}",
+        body=f"## {_as_markdown(title)} {{#what-to-do}}\n\n{_as_markdown(answer[:LONGEST_ANSWER])}",
         phrasings=[first_sentence(question, longest=180)],
     )
     revise(session, article, language, draft, by=by, now=now)

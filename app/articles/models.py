@@ -155,7 +155,7 @@ class SlotValue(SQLModel, table=True):
 
 
 class LocalRevision(SQLModel, table=True):
-    """One saved state of a supplement ("supplement:r1cp:papers:en", by the article's code) or slot ("slot:photo-fee")."""
+    """One saved state of a supplement ("supplement:r1cp:papers:en", by article code) or slot ("slot:photo-fee")."""
 
     __tablename__ = "local_revision"
 

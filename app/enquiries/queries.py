@@ -11,7 +11,7 @@ from app.articles.models import Article
 from app.core.errors import N_, NotFound
 from app.core.tokens import digest
 from app.enquiries import rules
-from app.enquiries.models import Assignment, Author, Capture, Enquiry, Message, Part, Promised
+from app.enquiries.models import Assignment, Author, Capture, Enquiry, Message, Outcome, Part, Promised
 from app.enquiries.rules import Candidate
 from app.people.models import Municipality, ResourcePerson, Role
 from app.people.queries import colleagues, municipalities
@@ -202,6 +202,42 @@ def promised(session: Session, key: str) -> Promised | None:
 def captured(session: Session, enquiry_id: int) -> Article | None:
     """The article made from this enquiry."""
     return session.exec(select(Article).join(Capture).where(Capture.enquiry_id == enquiry_id)).first()
+
+
+@dataclass(frozen=True)
+class Uncaptured:
+    """An answered question that no article was made from: no words of it, so that a list is no reading."""
+
+    number: int
+    topic: str
+    language: str
+    answered_at: datetime
+
+
+def not_yet_articles(session: Session, staff: Staff, municipality: Municipality, *, limit: int = 20) -> list[Uncaptured]:
+    """The answered questions that whoever edits here could make an article from, the newest answers first."""
+    place = municipality.id or 0
+    if not (staff.may(place, Role.EDITOR) or may_see_all_enquiries(staff, place)):
+        return []
+    rows = session.exec(
+        select(Enquiry, Part, Topic.slug)
+        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+        .join(Topic, col(Topic.id) == col(Part.topic_id), isouter=True)
+        .where(
+            Enquiry.municipality_id == place,
+            col(Part.answered_at).is_not(None),
+            col(Enquiry.forgotten_at).is_(None),
+            col(Enquiry.outcome).is_(None) | (col(Enquiry.outcome) == Outcome.ANSWERED),
+            col(Enquiry.id).not_in(select(Capture.enquiry_id)),
+        )
+        .order_by(col(Part.answered_at).desc())
+        .limit(limit)
+    )
+    return [
+        Uncaptured(enquiry.id or 0, topic or "", enquiry.language, part.answered_at)
+        for enquiry, part, topic in rows
+        if part.answered_at is not None
+    ]
 
 
 def municipality_of(session: Session, enquiry: Enquiry) -> Municipality:

@@ -45,7 +45,7 @@ def writers(session: Session, messages: Sequence[Message]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """A letter in the outbox. Nothing in it opens an enquiry or gives an asker's address away: reading those is logged."""
+    """A letter in the outbox, without what opens an enquiry or tells an asker's address: reading those is logged."""
 
     number: int
     kind: str

@@ -149,3 +149,10 @@ def must_be_kept(enquiry: Enquiry, *, replied: bool) -> bool:
 def is_over(enquiry: Enquiry, *, keep_days: int, today: date) -> bool:
     """Whether an ended enquiry's personal data has been kept as long as the municipality set."""
     return enquiry.closed_at is not None and (today - enquiry.closed_at.date()).days >= keep_days
+
+
+def interpreter_for(candidate: Candidate, ranked: Iterable[Candidate]) -> Candidate | None:
+    """The first colleague who speaks the language that this one lacks and is not away; None when none is needed or found."""
+    if not candidate.needs_interpreter:
+        return None
+    return next((each for each in ranked if not each.needs_interpreter and each.presence.away_until is None), None)

@@ -21,7 +21,10 @@ class LetterState(StrEnum):
 class Letter(SQLModel, table=True):
     """A mail to one address. Free to be taken when `delivered_at` is empty and `not_before` has come."""
 
-    __table_args__ = (sa.Index("ix_letter_due", "delivered_at", "not_before"),)
+    __table_args__ = (
+        sa.Index("ix_letter_due", "delivered_at", "not_before"),
+        sa.Index("ix_letter_lately", "to_address", "written_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str

@@ -213,10 +213,14 @@ def keep_person(
 ) -> ResourcePerson:
     """Makes the resource person of this name (with her account and role), or gives her these values; what she knows and
     speaks and her absences (first and last day) are replaced."""
+    wanted = select(ResourcePerson).where(ResourcePerson.municipality_id == municipality.id)
+    known = session.exec(wanted.where(ResourcePerson.slug == slug)).first()
+    if known and queries.account_by_email(session, about["email"]) is None:  # her address changed, not she
+        session.get_one(Account, known.account_id).email = about["email"].lower()
+        session.flush()
     account = open_account(session, name=about["name"], email=about["email"], now=now, language="da")
     grant(session, account, Role.RESOURCE_PERSON, municipality_id=municipality.id or 0)
-    known = select(ResourcePerson).where(ResourcePerson.municipality_id == municipality.id, ResourcePerson.slug == slug)
-    person = session.exec(known).first() or ResourcePerson(municipality_id=municipality.id or 0, slug=slug, **about)
+    person = known or ResourcePerson(municipality_id=municipality.id or 0, slug=slug, **about)
     for name, value in about.items():
         setattr(person, name, value)
     person.account_id, person.active = account.id or 0, True
@@ -236,7 +240,7 @@ def keep_person(
 
 
 def let_go(session: Session, person: ResourcePerson) -> None:
-    """She gets no more questions; what she answered keeps her name. Her role goes with her last place in the municipality."""
+    """She gets no more questions; what she answered keeps her name. Her role goes when she is nobody else here."""
     person.active = False
     session.add(person)
     session.flush()

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from app.core.edition import renew
+from app.core.errors import N_, Conflict
 from app.topics.models import Language, Owner, OwnerKind, Term, Topic
 
 
@@ -36,9 +38,13 @@ def keep_topic(
 
 
 def drop_topic(session: Session, topic: Topic) -> None:
-    """The topic is no more. The database refuses it while an article, a person or an enquiry has it."""
-    session.delete(topic)
-    session.flush()
+    """The topic is no more. Raises Conflict while an article, a person or an enquiry has it."""
+    try:
+        with session.begin_nested():
+            session.delete(topic)
+            session.flush()
+    except IntegrityError:
+        raise Conflict(N_("The topic “%(topic)s” is still in use."), topic=topic.slug) from None
     renew(session)
 
 

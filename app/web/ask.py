@@ -24,7 +24,7 @@ from app.web.visit import CurrentVisit, Visit
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/{municipality}/{language}/ask")
+@router.get("/{municipality}/{language:language}/ask")
 def form(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
     """The question form, with the words and the topic that search brought along."""
     text = personal_data.keep(q[:LONGEST_QUERY]).text
@@ -69,7 +69,7 @@ def _order(name: str) -> str:
     return name.casefold().translate(SORTED_AS)
 
 
-@router.post("/{municipality}/{language}/ask")
+@router.post("/{municipality}/{language:language}/ask")
 def submit(visit: CurrentVisit, form: FormFields) -> Response:
     """Takes a question. A double click makes one: the same form and words are the same question."""
     given = fields(form)
@@ -103,7 +103,7 @@ def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = ""
     )
 
 
-@router.get("/{municipality}/{language}/enquiries/{key}")
+@router.get("/{municipality}/{language:language}/enquiries/{key}")
 def own_enquiry(visit: CurrentVisit, key: str) -> Response:
     """The asker's own page: who has her question, until when, and the thread."""
     return _own(visit, queries.for_asker(visit.session, key))
@@ -147,7 +147,7 @@ def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
     }
 
 
-@router.post("/{municipality}/{language}/enquiries/{key}/messages")
+@router.post("/{municipality}/{language:language}/enquiries/{key}/messages")
 def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     """The asker writes again."""
     given = fields(form)
@@ -172,7 +172,7 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))
 
 
-@router.post("/{municipality}/{language}/enquiries/{key}/withdraw")
+@router.post("/{municipality}/{language:language}/enquiries/{key}/withdraw")
 def withdraw(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     """The asker takes her question back."""
     given = fields(form)

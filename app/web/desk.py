@@ -1,7 +1,8 @@
 """The front desk: one box that finds articles and people who know, for a clerk with somebody waiting."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
@@ -38,7 +39,7 @@ from app.web.visit import CurrentVisit, Visit
 router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in, scope="function")])
 router.include_router(questions.router)
 
-MOST_ARTICLES = 6
+MOST_ARTICLES = 5
 MOST_PEOPLE = 3
 MOST_QUESTIONS = 10
 SOON = timedelta(days=1)
@@ -109,8 +110,8 @@ def _people(visit: Visit, subject: Subject, language: str) -> list[Knower]:
     )
 
 
-def _waiting(visit: Visit, staff: Staff) -> dict[str, list[Line] | datetime]:
-    """The open questions this colleague has, and for the front desk whatever was promised by tomorrow; the most urgent first."""
+def _waiting(visit: Visit, staff: Staff) -> dict[str, Any]:
+    """Her open questions, and for the front desk whatever was promised by tomorrow; the most urgent first."""
     mine = queries.inbox(visit.session, staff, visit.municipality, state="open", limit=500)
     due: list[Line] = []
     if may_see_all_enquiries(staff, visit.municipality.id or 0):

@@ -7,7 +7,9 @@ from typing import Any
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.types import Scope
 
 from app.core import addresses, hours, languages
 from app.core.i18n import Speaker, catalogue
@@ -16,6 +18,16 @@ from app.web.visit import VISITOR_COOKIE, Visit
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parents[1] / "static"
+
+
+class StaticAssets(StaticFiles):
+    """Static files. An address with a mark holds for good; the mark changes when the file does."""
+
+    def file_response(self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        marked = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if marked else "public, max-age=86400"
+        return response
 
 
 @lru_cache

@@ -1,13 +1,17 @@
-"""The newcomer's pages: choosing a municipality, searching, reading. No sign-in, no script, nothing changed by a GET."""
+"""The newcomer's pages: choosing a municipality, searching, reading. No sign-in, no script; a GET changes nothing."""
 
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.articles import queries as articles
 from app.core import addresses, clock, personal_data
+from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
 from app.people import queries as people
@@ -19,6 +23,7 @@ from app.web.pages import redirect, render, set_cookie
 from app.web.visit import AUDIENCE_COOKIE, PLACE_COOKIE, CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
+last = APIRouter(include_in_schema=False)  # a municipality's bare name: asked only when no other door knows the address
 
 LONGEST_QUERY = 2000
 
@@ -28,9 +33,98 @@ def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **va
     home = addresses.front(visit.municipality.slug, visit.language)
     contacts = people.contacts(visit.session, visit.municipality.id or 0)
     response = render(visit, template, status=status, canonical=canonical, front=home, contacts=contacts, **values)
-    if visit.request.cookies.get(PLACE_COOKIE) != visit.municipality.slug:
-        set_cookie(visit, response, PLACE_COOKIE, visit.municipality.slug, days=365)
+    remember_place(visit, response)
     return response
+
+
+def remember_place(visit: Visit, response: Response) -> None:
+    """The municipality she reads is the one she finds at `/` the next time."""
+    place = visit.request.path_params["municipality"]
+    if visit.request.cookies.get(PLACE_COOKIE) != place:
+        set_cookie(visit, response, PLACE_COOKIE, place, days=365)
+
+
+def kept_page(visit: Visit, make: Callable[[], Response]) -> Response:
+    """A page as it was made for the first who read it, until the house changes or a new day begins.
+
+    It depends on its address, on the reader's audience and on nothing else of her.
+    """
+    today = clock.in_denmark(visit.now).date()
+    name = ("page", visit.request.scope["path"], visit.audience, today)
+    page = kept_before(visit.house.database.engine, name) or kept(visit.session, name, lambda _: KeptPage.of(make()))
+    response = page.answer(visit.request.headers.get("accept-encoding", ""))
+    remember_place(visit, response)
+    return response
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page's status, address to go to, and body, as it is and compressed."""
+
+    status: int
+    location: str | None
+    plain: bytes
+    compressed: bytes
+
+    @classmethod
+    def of(cls, response: Response) -> "KeptPage":
+        body = bytes(response.body)
+        return cls(response.status_code, response.headers.get("location"), body, gzip.compress(body, mtime=0))
+
+    def answer(self, accepted: str) -> Response:
+        headers = {"Vary": "Accept-Encoding, Cookie", "Cache-Control": "private, no-cache"}
+        if self.location:
+            headers["Location"] = self.location
+        if "gzip" not in accepted:
+            return HTMLResponse(self.plain, self.status, headers)
+        return HTMLResponse(self.compressed, self.status, headers | {"Content-Encoding": "gzip"})
+
+
+@router.get("/{municipality}/{language:language}/")
+def front(visit: CurrentVisit) -> Response:
+    """The front page: one box, the topics, the way to a person, the mayor's letter."""
+    return kept_page(visit, lambda: _front(visit))
+
+
+def _front(visit: Visit) -> Response:
+    lines = articles.lines(visit.session, visit.municipality, visit.language)
+    used = {line.topic for line in lines}
+    shown = [topic for topic in topics.topics(visit.session) if topic.slug in used]
+    counts = {topic.slug: sum(line.topic == topic.slug for line in lines) for topic in shown}
+    return show(visit, "public/front.html", "", topics=shown, counts=counts)
+
+
+@router.get("/{municipality}/{language:language}/articles/{slug}")
+def article(visit: CurrentVisit, slug: str, audience: str | None = None) -> Response:
+    """An article, composed for this municipality."""
+    response = kept_page(visit, lambda: _article(visit, slug))
+    if audience is not None:
+        set_cookie(visit, response, AUDIENCE_COOKIE, visit.audience, days=365)
+    return response
+
+
+def _article(visit: Visit, slug: str) -> Response:
+    page = articles.read_article(
+        visit.session,
+        slug,
+        language=visit.language,
+        municipality=visit.municipality,
+        audience=visit.audience,
+        today=clock.in_denmark(visit.now).date(),
+    )
+    if page.slug != slug:
+        return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)
+    topic = topics.topic(visit.session, page.topic)
+    has_audiences = any(block.kind == "audience" for section in page.sections for block in section.blocks)
+    return show(
+        visit,
+        "public/article.html",
+        f"articles/{page.slug}",
+        page=page,
+        topic=topic,
+        has_audiences=has_audiences,
+        audiences=[("", visit.speaker.say(N_("I have not chosen"))), *audience_choices(visit.speaker)],
+    )
 
 
 @router.get("/")
@@ -95,8 +189,8 @@ def colours(visit: CurrentVisit) -> Response:
     return Response(css, media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
 
 
-@router.get("/{municipality}")
-@router.get("/{municipality}/")
+@last.get("/{municipality}")
+@last.get("/{municipality}/")
 def municipality_front(visit: CurrentVisit) -> Response:
     """The municipality without a language: the browser's."""
     there = visit.municipality
@@ -104,26 +198,16 @@ def municipality_front(visit: CurrentVisit) -> Response:
     return redirect(addresses.front(there.slug, language))
 
 
-@router.get("/{municipality}/{language}")
+@router.get("/{municipality}/{language:language}")
 def without_slash(visit: CurrentVisit) -> Response:
     return RedirectResponse(addresses.front(visit.municipality.slug, visit.language), status_code=308)
 
 
-@router.get("/{municipality}/{language}/")
-def front(visit: CurrentVisit) -> Response:
-    """The front page: one box, the topics, the way to a person, the mayor's letter."""
-    lines = articles.lines(visit.session, visit.municipality, visit.language)
-    used = {line.topic for line in lines}
-    shown = [topic for topic in topics.topics(visit.session) if topic.slug in used]
-    counts = {topic.slug: sum(line.topic == topic.slug for line in lines) for topic in shown}
-    return show(visit, "public/front.html", "", topics=shown, counts=counts)
-
-
-@router.get("/{municipality}/{language}/search")
+@router.get("/{municipality}/{language:language}/search")
 def search(visit: CurrentVisit, q: str = "") -> Response:
     """What fits the question; and always the way to a person."""
-    kept = personal_data.keep(q[:LONGEST_QUERY])
-    query = " ".join(kept.text.split())
+    masked = personal_data.keep(q[:LONGEST_QUERY])
+    query = " ".join(masked.text.split())
     findings = look_for(visit, query) if query else None
     names = {topic.slug: topic for topic in topics.topics(visit.session)}
     return show(
@@ -133,7 +217,7 @@ def search(visit: CurrentVisit, q: str = "") -> Response:
         link_query="?" + urlencode({"q": query}) if query else "",
         query=query,
         findings=findings,
-        removed=kept.removed,
+        removed=masked.removed,
         topics=names,
     )
 
@@ -153,43 +237,18 @@ def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:
         return None
 
 
-@router.get("/{municipality}/{language}/topics/{topic}")
+@router.get("/{municipality}/{language:language}/topics/{topic}")
 def topic_page(visit: CurrentVisit, topic: str) -> Response:
     """The articles of a topic, and who knows it."""
+    return kept_page(visit, lambda: _topic(visit, topic))
+
+
+def _topic(visit: Visit, topic: str) -> Response:
     found = topics.topic(visit.session, topic)
     if found is None:
         raise NotFound(N_("There is no such topic here."))
     lines = articles.lines(visit.session, visit.municipality, visit.language, topic=topic)
     return show(visit, "public/topic.html", f"topics/{topic}", topic=found, lines=lines)
-
-
-@router.get("/{municipality}/{language}/articles/{slug}")
-def article(visit: CurrentVisit, slug: str, audience: str | None = None) -> Response:
-    """An article, composed for this municipality."""
-    page = articles.read_article(
-        visit.session,
-        slug,
-        language=visit.language,
-        municipality=visit.municipality,
-        audience=visit.audience,
-        today=clock.in_denmark(visit.now).date(),
-    )
-    if page.slug != slug:
-        return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)
-    topic = topics.topic(visit.session, page.topic)
-    has_audiences = any(block.kind == "audience" for section in page.sections for block in section.blocks)
-    response = show(
-        visit,
-        "public/article.html",
-        f"articles/{page.slug}",
-        page=page,
-        topic=topic,
-        has_audiences=has_audiences,
-        audiences=[("", visit.speaker.say(N_("I have not chosen"))), *audience_choices(visit.speaker)],
-    )
-    if audience is not None:
-        set_cookie(visit, response, AUDIENCE_COOKIE, visit.audience, days=365)
-    return response
 
 
 def audience_choices(speaker: Speaker) -> list[tuple[str, str]]:
@@ -203,7 +262,7 @@ def audience_choices(speaker: Speaker) -> list[tuple[str, str]]:
     return [(audience, speaker.say(sentence)) for audience, sentence in sentences.items()]
 
 
-@router.get("/{municipality}/{language}/people")
+@router.get("/{municipality}/{language:language}/people")
 def who_can_help(visit: CurrentVisit) -> Response:
     """The contacts, and the resource people that the municipality chose to show."""
     shown = [each for each in people.colleagues(visit.session, visit.municipality.id or 0) if each.person.public]
@@ -212,13 +271,13 @@ def who_can_help(visit: CurrentVisit) -> Response:
     return show(visit, "public/people.html", "people", colleagues=shown, topics=names, presence=today)
 
 
-@router.get("/{municipality}/{language}/privacy")
+@router.get("/{municipality}/{language:language}/privacy")
 def privacy(visit: CurrentVisit) -> Response:
     """Who keeps what, why, on which legal basis, how long, and where to complain (GDPR, art. 13)."""
-    return show(visit, "public/privacy.html", "privacy")
+    return kept_page(visit, lambda: show(visit, "public/privacy.html", "privacy"))
 
 
-@router.get("/{municipality}/{language}/accessibility")
+@router.get("/{municipality}/{language:language}/accessibility")
 def accessibility(visit: CurrentVisit) -> Response:
     """The accessibility statement (lov om tilgængelighed af offentlige organers websteder)."""
-    return show(visit, "public/accessibility.html", "accessibility")
+    return kept_page(visit, lambda: show(visit, "public/accessibility.html", "accessibility"))

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from app.articles import queries as articles
 from app.core import addresses, drafts
 from app.core.drafts import Draft
-from app.core.errors import Invalid, N_, Problem, Refused, SignInNeeded
+from app.core.errors import N_, Invalid, Problem, Refused, SignInNeeded
 from app.core.tokens import digest
 from app.enquiries import actions, queries, records, rules
 from app.enquiries.drafts import ClosingDraft, HandOverDraft, LoggedDraft, MessageDraft
@@ -111,7 +111,7 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
     try:
         staff = visit.staff_here()
     except SignInNeeded as problem:
-        return _signed_out(visit, problem, given)
+        return _signed_out(visit, problem, given, back=desk(visit) + "enquiries/new")
     draft, faults = drafts.read(LoggedDraft, given)
     if draft is None:
         return _log_form(visit, given, faults=sentences(faults, visit.speaker), status=422)
@@ -206,7 +206,7 @@ def _question(
 
 
 def _note_reading(visit: Visit, thread: Thread, staff: Staff) -> None:
-    """On disk before a word is shown. A GET writes it on its own, so that no page is made while others wait to write."""
+    """On disk before a word is shown. A GET writes it by itself: no page is made while others wait to write."""
     if visit.request.method in SAFE_METHODS:
         with visit.house.database.write() as session:
             actions.note_reading(session, thread, staff, now=visit.now)
@@ -316,7 +316,7 @@ def _change(
     try:
         staff = visit.staff_here()
     except SignInNeeded as problem:
-        return _signed_out(visit, problem, given)
+        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
     thread = queries.for_staff(visit.session, staff, visit.municipality, number)
     draft, faults = drafts.read(what, given)
     if draft is None:
@@ -346,6 +346,6 @@ def _address(visit: Visit, number: int, *, done: str) -> str:
     return addresses.desk_enquiry(visit.municipality.slug, number) + f"?done={done}"
 
 
-def _signed_out(visit: Visit, problem: SignInNeeded, given: dict[str, Any]) -> Response:
+def _signed_out(visit: Visit, problem: SignInNeeded, given: dict[str, Any], *, back: str) -> Response:
     """Somebody wrote for longer than her stay lasted: her words are shown, so that she can take them along."""
-    return render(visit, "sign_in/again.html", status=problem.status, text=given.get("text", ""))
+    return render(visit, "sign_in/again.html", status=problem.status, text=given.get("text", ""), back=back)

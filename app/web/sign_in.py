@@ -14,9 +14,8 @@ from fastapi import APIRouter, Depends, Response
 from markupsafe import Markup
 from sqlmodel import col, update
 
-from app.core.errors import Invalid, N_, Problem
+from app.core.errors import N_, Invalid, Problem
 from app.core.i18n import catalogued
-from app.core.tokens import digest
 from app.people import actions
 from app.people import queries as people
 from app.people.models import Account, SignInKind, Stay

@@ -71,7 +71,7 @@ def spoken_here(visit: Visit) -> list[str]:
 
 @dataclass(frozen=True)
 class Knower:
-    """A colleague who may know, as the desk shows her; `reasons` are sentences, her presence stands by itself."""
+    """A colleague who may know, as the desk shows her: presence and languages by themselves, other reasons as words."""
 
     person: ResourcePerson
     languages: tuple[str, ...]
@@ -88,7 +88,7 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
             languages=each.colleague.languages,
             presence=each.presence,
             reasons=tuple(
-                say(reason, speaker, names=dict(names)) for reason in each.reasons if reason.kind not in PRESENCE
+                say(reason, speaker, names=dict(names)) for reason in each.reasons if reason.kind not in SHOWN_APART
             ),
             interpreter_needed=each.needs_interpreter,
         )
@@ -96,7 +96,7 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
     ]
 
 
-PRESENCE = {"here", "away", "back"}
+SHOWN_APART = {"here", "away", "back", "language", "no-language"}
 
 
 def knows(candidate: Candidate) -> bool:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.core import clock, languages, tokens
 from app.core.errors import N_, NotFound, Refused, SignInNeeded
@@ -21,6 +22,15 @@ from app.people.models import Municipality, Role, Stay
 from app.people.rules import Staff
 from app.topics import queries as topics
 from app.web.house import House, house_of
+
+
+class LanguageTag(StringConvertor):
+    """A path segment that looks like a language (BCP 47), so that no public page stands in another door's way."""
+
+    regex = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+
+
+register_url_convertor("language", LanguageTag())
 
 STAY_COOKIE = "indgang_stay"
 VISITOR_COOKIE = "indgang_visitor"

@@ -82,7 +82,7 @@ class Held:
 
 
 def held_forms(session: Session, municipality: str | None = None) -> Held:
-    """Everything (or what is shared and this municipality's own) as forms by the path of their file. A query for each table."""
+    """Everything, or what is shared and one municipality's own, as forms by path: a query for each table."""
     held = Held()
     homes = _homes(session, municipality)
     shared = [owner for owner, home in homes.items() if not home]
@@ -198,11 +198,16 @@ def _article_form(
         source_language=article.source_language,
         audiences=article.audiences,
         situations=article.situations,
-        sources=[forms.SourceForm(name=each.name, address=each.address, checked_on=each.checked_on) for each in sources],
+        sources=[
+            forms.SourceForm(name=each.name, address=each.address, checked_on=each.checked_on) for each in sources
+        ],
         responsible=article.responsible,
         review_months=article.review_months,
         to_verify=article.to_verify,
-        slots=[forms.SlotForm(name=each.name, type=str(each.type), required=each.required, section=each.section) for each in slots],
+        slots=[
+            forms.SlotForm(name=each.name, type=str(each.type), required=each.required, section=each.section)
+            for each in slots
+        ],
     )
 
 
@@ -268,7 +273,8 @@ def _municipality_form(
             "secure_contact": each.secure_contact or None,
             "postcodes": [{"code": postcode.code, "town": postcode.town} for postcode in postcodes],
             "contacts": {
-                contact.key: {name: getattr(contact, name) for name in forms.ContactForm.model_fields} for contact in contacts
+                contact.key: {name: getattr(contact, name) for name in forms.ContactForm.model_fields}
+                for contact in contacts
             },
         }
     )
@@ -290,14 +296,22 @@ def _people(session: Session, held: Held, homes: Mapping[int, str]) -> None:
     absences = _by_person((row.person_id, row) for row in session.exec(select(Absence)))
     slugs = dict(session.exec(select(Municipality.id, Municipality.slug)).all())
     found: dict[str, list[forms.PersonForm]] = {}
-    for person in session.exec(select(ResourcePerson).where(col(ResourcePerson.active)).order_by(col(ResourcePerson.id))):
+    for person in session.exec(
+        select(ResourcePerson).where(col(ResourcePerson.active)).order_by(col(ResourcePerson.id))
+    ):
         home = slugs[person.municipality_id]
         if home not in homes.values():
             continue
         number = person.id or 0
         values = {name: getattr(person, name) for name in forms.PersonForm.model_fields if hasattr(person, name)}
-        values |= {"topics": topics.get(number, []), "subjects": subjects.get(number, []), "languages": languages.get(number, [])}
-        values["absences"] = [{"first_day": each.first_day, "last_day": each.last_day} for each in absences.get(number, ())]
+        values |= {
+            "topics": topics.get(number, []),
+            "subjects": subjects.get(number, []),
+            "languages": languages.get(number, []),
+        }
+        values["absences"] = [
+            {"first_day": each.first_day, "last_day": each.last_day} for each in absences.get(number, ())
+        ]
         found.setdefault(home, []).append(forms.PersonForm.model_validate(values))
     for home, people in found.items():
         held.add(Place(Kind.PEOPLE, home), forms.PeopleForm(people))

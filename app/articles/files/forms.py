@@ -72,7 +72,11 @@ class WordsForm(Form):
     meaning: Line = ""
 
 
-class TermsForm(RootModel[Annotated[dict[str, Annotated[dict[str, WordsForm], AfterValidator(_by_language)]], AfterValidator(_by_name)]]):
+class TermsForm(
+    RootModel[
+        Annotated[dict[str, Annotated[dict[str, WordsForm], AfterValidator(_by_language)]], AfterValidator(_by_name)]
+    ]
+):
     """terms.yaml: each concept with its words, by language."""
 
 
@@ -97,7 +101,9 @@ class FigureValueForm(Form):
 
 class FigureForm(Form):
     unit: Line
-    values: Annotated[list[FigureValueForm], AfterValidator(lambda values: sorted(values, key=lambda each: each.valid_from))]
+    values: Annotated[
+        list[FigureValueForm], AfterValidator(lambda values: sorted(values, key=lambda each: each.valid_from))
+    ]
 
 
 class FiguresForm(RootModel[Annotated[dict[str, FigureForm], AfterValidator(_by_name)]]):
@@ -227,7 +233,9 @@ class MunicipalityForm(Form):
 def slot_content(value: Any) -> Any:
     """What stands in a slot, its keys in order: hours or a contact's key, a fee, a place, or a text by language."""
     if isinstance(value, str):
-        return _line(value)
+        return " ".join(value.split())
+    if isinstance(value, date):  # a day that should have stood in quotes; the slot is kept as JSON
+        return value.isoformat()
     if not isinstance(value, dict):
         return value
     if value.keys() <= {"value", "unit"}:
@@ -236,14 +244,17 @@ def slot_content(value: Any) -> Any:
         name = value.get("name", "")
         place = {"name": _by_language(name) if isinstance(name, dict) else name, "address": value.get("address", "")}
         return {key: each for key, each in place.items() if each}
-    return _by_language({language: text.strip() if isinstance(text, str) else text for language, text in value.items()})
+    return _by_language(
+        {language: text.strip() if isinstance(text, str) else slot_content(text) for language, text in value.items()}
+    )
 
 
-def _line(value: str) -> str:
-    return " ".join(value.split())
+def _filled_slots(slots: dict[str, Any]) -> dict[str, Any]:
+    contents = {name: slot_content(slots[name]) for name in sorted(slots)}
+    return {name: content for name, content in contents.items() if content not in (None, "", {})}
 
 
-class SlotsForm(RootModel[Annotated[dict[str, Annotated[Any, AfterValidator(slot_content)]], AfterValidator(_by_name)]]):
+class SlotsForm(RootModel[Annotated[dict[str, Any], AfterValidator(_filled_slots)]]):
     """slots.yaml: a municipality's values by the name of the slot."""
 
 
@@ -267,10 +278,14 @@ class PersonForm(Form):
     team: ByLanguage = {}
     public: bool = False
     confirmed_on: date | None = None
-    absences: Annotated[list[AbsenceForm], AfterValidator(lambda found: sorted(found, key=lambda each: (each.first_day, each.last_day)))] = []
+    absences: Annotated[
+        list[AbsenceForm], AfterValidator(lambda found: sorted(found, key=lambda each: (each.first_day, each.last_day)))
+    ] = []
 
 
-class PeopleForm(RootModel[Annotated[list[PersonForm], AfterValidator(lambda found: sorted(found, key=lambda each: each.slug))]]):
+class PeopleForm(
+    RootModel[Annotated[list[PersonForm], AfterValidator(lambda found: sorted(found, key=lambda each: each.slug))]]
+):
     """people.yaml"""
 
 

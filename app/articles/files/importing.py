@@ -5,13 +5,11 @@ would write there now. Where the house still says what was imported, the file ma
 it since, it is kept and reported.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -19,12 +17,12 @@ from app.articles import actions
 from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.files import forms
 from app.articles.files.checking import check, errors
-from app.articles.files.exporting import Held, held_forms
-from app.articles.files.forms import AnyForm, ArticleForm, BasedOn, TextForm
+from app.articles.files.exporting import held_forms
+from app.articles.files.forms import ArticleForm, BasedOn, TextForm
 from app.articles.files.keeping import describe, keep_figures, mark_behind
-from app.articles.files.places import Kind, Place, place_of
+from app.articles.files.places import Kind, Place
+from app.articles.files.planning import Outcome, Plan, Take, home
 from app.articles.files.reading import File, Finding, Folder, read_folder
-from app.articles.files.writing import digest
 from app.articles.models import Article, ImportedFile, Revision, SlotValue, Supplement, Translation, Visibility
 from app.people import actions as people
 from app.people.models import Municipality, ResourcePerson
@@ -32,19 +30,12 @@ from app.topics import actions as topics
 from app.topics.models import Language, Owner, OwnerKind, Term, Topic
 
 
-class Outcome(StrEnum):
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    KEPT = "kept"
-
-
 @dataclass(frozen=True)
 class Report:
     """What an import did (or would do), by path.
 
-    `kept`: edited in the studio since; `still_here`: no longer in the folder, but in the house. With `faults` nothing was
-    brought in at all.
+    `kept`: edited in the studio since; `still_here`: no longer in the folder, but in the house. With `faults` nothing
+    was brought in at all.
     """
 
     added: tuple[str, ...] = ()
@@ -55,26 +46,29 @@ class Report:
     faults: tuple[Finding, ...] = ()
 
 
-Take = Literal["file", "database"]
-
-
 def import_folder(
     session: Session, folder: Path, *, now: datetime, dry_run: bool = False, take: Take | None = None, demo: bool = True
 ) -> Report:
     """Brings in what is new or changed, in one transaction that the caller commits.
 
-    `take` decides for what was edited on both sides: the file's or the database's text (none: the database's, too, until
-    somebody decides). Without `demo`, municipalities that are marked so are left out. A dry run only reports.
+    What was edited in the house since is kept and reported; `take="file"` lets the file replace it all the same.
+    Without `demo`, municipalities that are marked so are left out. A dry run only reports.
     Raises NotFound when there is no such folder.
     """
     read = _without_demo(read_folder(folder), demo)
     held = held_forms(session)
     if faults := errors(check(read, held.forms, session.exec(select(Language.code)).all())):
         return Report(faults=tuple(faults))
-    plan = _Plan(read, held, {row.path: row.digest for row in session.exec(select(ImportedFile))}, take)
+    plan = Plan(read, held, {row.path: row.digest for row in session.exec(select(ImportedFile))}, take)
     if not dry_run:
         _Import(session, plan, now).carry_out()
-    return plan.report(demo)
+    return Report(
+        added=plan.having(Outcome.ADDED),
+        changed=plan.having(Outcome.CHANGED),
+        unchanged=plan.having(Outcome.UNCHANGED),
+        kept=plan.having(Outcome.KEPT),
+        still_here=tuple(plan.still_here(demo=demo)),
+    )
 
 
 def _without_demo(folder: Folder, demo: bool) -> Folder:
@@ -87,85 +81,6 @@ def _without_demo(folder: Folder, demo: bool) -> Folder:
         return folder
     kept = {path: file for path, file in folder.files.items() if not path.startswith(tuple(left_out))}
     return Folder(kept, tuple(each for each in folder.findings if not each.file.startswith(tuple(left_out))))
-
-
-@dataclass
-class _Plan:
-    """What is to be done with each file."""
-
-    folder: Folder
-    held: Held
-    imported: Mapping[str, str]
-    take: Take | None
-
-    @cached_property
-    def moved(self) -> dict[str, str]:
-        """Articles that have another place in the folder than in the house: new place -> old one. They are known by their codes,
-        and only the folder moved them: the house still has them where they were imported."""
-        old = {form.code: path for path, form in self.held.forms.items() if isinstance(form, ArticleForm)}
-        return {
-            _home(path): _home(was)
-            for path, file in self.folder.files.items()
-            if isinstance(file.form, ArticleForm)
-            and (was := old.get(file.form.code, path)) != path
-            and was in self.imported
-            and was not in self.folder.files
-        }
-
-    @cached_property
-    def outcomes(self) -> dict[str, Outcome]:
-        return {path: self._outcome(path, file) for path, file in self.folder.files.items()}
-
-    def _outcome(self, path: str, file: File) -> Outcome:
-        home = _home(path)
-        before = path.replace(home, self.moved[home], 1) if home in self.moved else path
-        stands = self.held.forms.get(before)
-        decided = decide(
-            digest(file.form),
-            imported=self.imported.get(before),
-            held=digest(stands) if stands else None,
-            unpublished=before in self.held.unpublished,
-            take=self.take,
-        )
-        moves = decided == Outcome.UNCHANGED and before != path and file.place.kind == Kind.ARTICLE
-        return Outcome.CHANGED if moves else decided
-
-    def report(self, demo: bool) -> Report:
-        by_outcome = {outcome: tuple(path for path, each in self.outcomes.items() if each == outcome) for outcome in Outcome}
-        return Report(
-            added=by_outcome[Outcome.ADDED],
-            changed=by_outcome[Outcome.CHANGED],
-            unchanged=by_outcome[Outcome.UNCHANGED],
-            kept=by_outcome[Outcome.KEPT],
-            still_here=tuple(self._still_here(demo)),
-        )
-
-    def _still_here(self, demo: bool) -> Iterator[str]:
-        demo_homes = {
-            _home(path) for path, form in self.held.forms.items() if isinstance(form, forms.MunicipalityForm) and form.demo
-        }
-        for path in sorted(self.imported.keys() & self.held.forms.keys() - self.folder.files.keys()):
-            left_out = not demo and path.startswith(tuple(demo_homes))
-            if not left_out and _home(path) not in self.moved.values():
-                yield path
-
-
-def _home(path: str) -> str:
-    """The folder of a file, with its slash."""
-    return path[: path.rfind("/") + 1]
-
-
-def decide(
-    file: str, *, imported: str | None, held: str | None, unpublished: bool = False, take: Take | None = None
-) -> Outcome:
-    """What to do with a file, by the digests of what it says, what it said at the last import, and what the house holds."""
-    if held is None:
-        return Outcome.ADDED if imported is None or take == "file" else Outcome.KEPT
-    if file == held and not unpublished:
-        return Outcome.UNCHANGED
-    if imported == held and not unpublished:
-        return Outcome.CHANGED
-    return Outcome.CHANGED if take == "file" else Outcome.KEPT
 
 
 ORDER = (
@@ -185,7 +100,7 @@ ORDER = (
 class _Import:
     """Carries a plan out: things before what refers to them, source texts before their translations."""
 
-    def __init__(self, session: Session, plan: _Plan, now: datetime) -> None:
+    def __init__(self, session: Session, plan: Plan, now: datetime) -> None:
         self.session = session
         self.plan = plan
         self.now = now
@@ -203,16 +118,17 @@ class _Import:
         }
 
     def carry_out(self) -> None:
-        todo = [
-            self.plan.folder.files[path]
-            for path, outcome in self.plan.outcomes.items()
-            if outcome in (Outcome.ADDED, Outcome.CHANGED)
-        ]
+        files = sorted(self.plan.folder.files.values(), key=self._turn)
+        todo = [file for file in files if self.plan.outcomes[file.path] in (Outcome.ADDED, Outcome.CHANGED)]
         if todo:
             topics.prepare(self.session, languages=self._languages())
-        for file in sorted(todo, key=self._turn):
-            self.bring[file.place.kind](file.place, file.form)
+        for file in files:
+            if isinstance(file.form, ArticleForm) and home(file.path) in self.plan.moved:
+                self._move(file.place, file.form)
+            if file in todo:
+                self.bring[file.place.kind](file.place, file.form)
         self._mark_behind(todo)
+        self._drop_topics(todo)
         self._remember()
 
     def _languages(self) -> list[str]:
@@ -233,28 +149,29 @@ class _Import:
         return isinstance(form, ArticleForm) and form.source_language == file.place.language
 
     def _remember(self) -> None:
-        """Keeps the digests of what was brought in, and of what stood here already in the same words."""
         known = {row.path: row for row in self.session.exec(select(ImportedFile))}
-        for path, outcome in self.plan.outcomes.items():
-            if outcome != Outcome.KEPT:
-                row = known.get(path) or ImportedFile(path=path, digest="")
-                row.digest = digest(self.plan.folder.files[path].form)
-                self.session.add(row)
-        for path in known.keys() - self.plan.folder.files.keys():
-            if path not in self.plan.held.forms or _home(path) in self.plan.moved.values():
-                self.session.delete(known[path])
+        digests = self.plan.digests()
+        for path, digest in digests.items():
+            row = known.get(path) or ImportedFile(path=path, digest="")
+            row.digest = digest
+            self.session.add(row)
+        for path in known.keys() - digests.keys():
+            self.session.delete(known[path])
         self.session.flush()
-
-    # --- Each kind of file ----------------------------------------------------------------------------------------------
 
     def _topics(self, place: Place, form: forms.TopicsForm) -> None:
         for position, topic in enumerate(form.root):
             topics.keep_topic(self.session, topic.slug, position=position, title=topic.title, summary=topic.summary)
-        for topic in self.session.exec(select(Topic).where(col(Topic.slug).not_in([each.slug for each in form.root]))):
-            topics.drop_topic(self.session, topic)
+
+    def _drop_topics(self, brought: list[File]) -> None:
+        """Topics that the file no longer has; last, when nothing brought in has them any more."""
+        for form in (file.form for file in brought if isinstance(file.form, forms.TopicsForm)):
+            here = [topic.slug for topic in form.root]
+            for topic in self.session.exec(select(Topic).where(col(Topic.slug).not_in(here))).all():
+                topics.drop_topic(self.session, topic)
 
     def _terms(self, place: Place, form: forms.TermsForm) -> None:
-        for term in self.session.exec(select(Term).where(col(Term.slug).not_in(list(form.root)))):
+        for term in self.session.exec(select(Term).where(col(Term.slug).not_in(list(form.root)))).all():
             topics.drop_term(self.session, term)
         for slug, languages in form.root.items():
             words = {language: each.words for language, each in languages.items()}
@@ -273,7 +190,11 @@ class _Import:
         )
 
     def _owner(self, municipality: str) -> int:
-        of = (Owner.kind == OwnerKind.MUNICIPALITY, Owner.slug == municipality) if municipality else (Owner.kind == OwnerKind.COLLABORATION,)
+        of = (
+            (Owner.kind == OwnerKind.MUNICIPALITY, Owner.slug == municipality)
+            if municipality
+            else (Owner.kind == OwnerKind.COLLABORATION,)
+        )
         return self.session.exec(select(Owner.id).where(*of)).one() or 0
 
     def _figures(self, place: Place, form: forms.FiguresForm) -> None:
@@ -293,27 +214,37 @@ class _Import:
         ]
         keep_figures(self.session, owner_id=self._owner(place.municipality), rows=rows)
 
-    def _article(self, place: Place, form: ArticleForm) -> None:
-        topic = self.session.exec(select(Topic).where(Topic.slug == place.topic)).one()
-        article = self.session.exec(select(Article).where(Article.code == form.code)).first()
-        if article is None:
-            article = self._named(place)
-        if article is None:
-            owner = self._owner(place.municipality)
-            article = actions.new_article(
-                self.session, owner_id=owner, topic=topic, slug=place.slug, language=form.source_language
-            )
-        elif article.slug != place.slug:
+    def _move(self, place: Place, form: ArticleForm) -> None:
+        """The article gets the name and topic that its folder has now, even where what was edited in it is kept."""
+        article = self._coded(form.code, place)
+        if article is not None:
+            article.topic_id = self._topic(place.topic).id or 0
             actions.rename(self.session, article, place.slug)
-        described = ("code", "visibility", "source_language", "audiences", "situations", "responsible", "review_months", "to_verify")
+
+    def _article(self, place: Place, form: ArticleForm) -> None:
+        topic = self._topic(place.topic)
+        article = self._coded(form.code, place) or self._named(place)
+        if article is None:
+            owner, language = self._owner(place.municipality), form.source_language
+            article = actions.new_article(self.session, owner_id=owner, topic=topic, slug=place.slug, language=language)
+        actions.rename(self.session, article, place.slug)
+        described = {"code", "visibility", "source_language", "audiences", "situations"}
+        described |= {"responsible", "review_months", "to_verify"}
         describe(
             self.session,
             article,
-            about={**form.model_dump(include=set(described)), "topic_id": topic.id, "archived_at": None},
+            about={**form.model_dump(include=described), "topic_id": topic.id, "archived_at": None},
             sources=[source.model_dump() for source in form.sources],
             slots=[slot.model_dump() for slot in form.slots],
             aliases=form.aliases,
         )
+
+    def _topic(self, slug: str) -> Topic:
+        return self.session.exec(select(Topic).where(Topic.slug == slug)).one()
+
+    def _coded(self, code: str, place: Place) -> Article | None:
+        owner = self._owner(place.municipality)
+        return self.session.exec(select(Article).where(Article.code == code, Article.owner_id == owner)).first()
 
     def _named(self, place: Place) -> Article | None:
         owner = self._owner(place.municipality)
@@ -361,14 +292,11 @@ class _Import:
                 article = Place(Kind.ARTICLE, place.municipality, place.topic, place.slug)
                 behind.setdefault(article, {}).setdefault(file.form.based_on, []).append(place.language)
         for article_place, languages in behind.items():
-            article = self._named(article_place)
-            if article is not None:
-                mark_behind(
-                    self.session,
-                    article,
-                    earlier=languages.get(BasedOn.EARLIER, []),
-                    before_important=languages.get(BasedOn.BEFORE_IMPORTANT, []),
+            if found := self._named(article_place):
+                earlier, before_important = (
+                    languages.get(word, []) for word in (BasedOn.EARLIER, BasedOn.BEFORE_IMPORTANT)
                 )
+                mark_behind(self.session, found, earlier=earlier, before_important=before_important)
 
     def _supplement(self, place: Place, form: forms.SupplementForm) -> None:
         self._local_texts(place, {section: text for section, text in form.after.items() if text}, Visibility.PUBLIC)
@@ -417,13 +345,14 @@ class _Import:
 
     def _people(self, place: Place, form: forms.PeopleForm) -> None:
         municipality = self.session.exec(select(Municipality).where(Municipality.slug == place.municipality)).one()
-        described = ("name", "title", "email", "telephone", "hours", "place", "shown_as", "team", "public", "confirmed_on")
+        described = {"name", "title", "email", "telephone", "hours", "place"}
+        described |= {"shown_as", "team", "public", "confirmed_on"}
         for person in form.root:
             people.keep_person(
                 self.session,
                 municipality,
                 person.slug,
-                about=person.model_dump(include=set(described)),
+                about=person.model_dump(include=described),
                 topics=person.topics,
                 subjects=person.subjects,
                 languages=person.languages,
@@ -432,7 +361,9 @@ class _Import:
             )
         here = [person.slug for person in form.root]
         others = select(ResourcePerson).where(
-            ResourcePerson.municipality_id == municipality.id, col(ResourcePerson.active), col(ResourcePerson.slug).not_in(here)
+            ResourcePerson.municipality_id == municipality.id,
+            col(ResourcePerson.active),
+            col(ResourcePerson.slug).not_in(here),
         )
         for gone in self.session.exec(others).all():
             people.let_go(self.session, gone)

@@ -1,4 +1,4 @@
-"""What an import writes where the studio has no action of its own: an article's description, how far behind texts are, figures."""
+"""What an import writes at once: all of an article but its texts, how far behind they are, an owner's figures."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +26,9 @@ def describe(
     session.add(article)
     session.exec(delete(Source).where(col(Source.article_id) == article.id))
     session.exec(delete(Slot).where(col(Slot.article_id) == article.id))
-    session.add_all(Source(article_id=article.id or 0, position=position, **source) for position, source in enumerate(sources))
+    session.add_all(
+        Source(article_id=article.id or 0, position=position, **source) for position, source in enumerate(sources)
+    )
     session.add_all(Slot(article_id=article.id or 0, position=position, **slot) for position, slot in enumerate(slots))
     for alias in aliases:
         if session.get(ArticleAlias, (article.owner_id, alias)) is None:
@@ -40,9 +42,8 @@ def mark_behind(session: Session, article: Article, *, earlier: Sequence[str], b
 
     The others follow the source as it is. Counters only grow: the source gets a new meaning, and these do not.
     """
-    alert = article.meaning if before_important else article.alert
-    grown = update(Article).where(col(Article.id) == article.id).values(meaning=Article.meaning + 1, alert=alert)
-    session.exec(grown)
+    grows = {"meaning": Article.meaning + 1} | ({"alert": Article.meaning} if before_important else {})
+    session.exec(update(Article).where(col(Article.id) == article.id).values(**grows))
     session.refresh(article)
     for translation in session.exec(select(Translation).where(Translation.article_id == article.id)):
         if translation.language in before_important:

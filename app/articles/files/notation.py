@@ -13,7 +13,6 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
-    AliasEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -23,7 +22,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-Where = tuple[str | int, ...]
+Key = str | int
+Where = tuple[Key, ...]
 """The keys and places in lists that lead to a value."""
 
 DEEPEST = 12
@@ -58,9 +58,14 @@ def read(text: str, *, first_line: int = 1) -> Reading:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
-        raise NotYaml((mark.line if mark else 0) + first_line, f"This is not valid YAML ({said}); mend the line or the one above it.") from None
+        raise NotYaml(
+            (mark.line if mark else 0) + first_line,
+            f"This is not valid YAML ({said}); mend the line or the one above it.",
+        ) from None
     except YAMLError:
-        raise NotYaml(first_line, "This is not valid YAML: it holds characters that can't be shown; take them out.") from None
+        raise NotYaml(
+            first_line, "This is not valid YAML: it holds characters that can't be shown; take them out."
+        ) from None
 
 
 class _Reader:
@@ -86,10 +91,12 @@ class _Reader:
 
     def _value(self, event: Event, where: Where) -> Any:
         self.lines.setdefault(where, self._line(event))
-        if isinstance(event, AliasEvent) or event.anchor is not None:
+        if not isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent) or event.anchor is not None:
             raise NotYaml(self._line(event), "Anchors (& and *) are not used here; write the value out.")
         if len(where) > DEEPEST:
-            raise NotYaml(self._line(event), "This is nested too deeply; see the form of this file in writing-articles.md.")
+            raise NotYaml(
+                self._line(event), "This is nested too deeply; see the form of this file in writing-articles.md."
+            )
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if event.tag is not None:
@@ -130,7 +137,11 @@ class _Reader:
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False, "null": None, "Null": None, "NULL": None, "~": None, "": None}  # fmt: skip
+_WORDS: Mapping[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
 
 
 def plain_value(text: str) -> Any:
@@ -208,9 +219,11 @@ def _scalar(value: Any, *, flow: bool = False) -> str:
 
 # What other readers of YAML take for a number, a moment or a switch (YAML 1.1).
 _MEANT_OTHERWISE = re.compile(
-    r"(?i:y|yes|n|no|on|off|true|false|null|~|=|<<|[-+]?\.(?:inf|nan))"
-    r"|[-+]?[0-9][0-9_,.]*(?:e[-+]?[0-9]+)?|[-+]?\.[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+(?::[0-9]+)+(?:\.[0-9]*)?|0[xob][0-9a-fA-F_]+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*",
-    re.IGNORECASE,
+    r"""y|yes|n|no|on|off|true|false|null|~|=|<<|[-+]?\.(?:inf|nan)
+      | [-+]?[0-9][0-9_,.]*(?:e[-+]?[0-9]+)? | [-+]?\.[0-9_]+(?:e[-+]?[0-9]+)?
+      | [-+]?[0-9]+(?::[0-9]+)+(?:\.[0-9]*)? | 0[xob][0-9a-f_]+
+      | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _STARTS_SOMETHING = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|---|\.\.\.")
 _BREAKS_OFF = re.compile(r":(?:\s|$)|\s#")
@@ -242,5 +255,7 @@ def _stands_as_block(value: Any) -> bool:
     if not isinstance(value, str) or "\n" not in value:
         return False
     lines = value.split("\n")
-    seen = all(line.strip() or not line for line in lines) and not _UNSEEN.search(value.replace("\n", "").replace("\t", ""))
+    seen = all(line.strip() or not line for line in lines) and not _UNSEEN.search(
+        value.replace("\n", "").replace("\t", "")
+    )
     return seen and bool(lines[0]) and bool(lines[-1]) and not lines[0][0].isspace()

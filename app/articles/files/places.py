@@ -8,7 +8,7 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 RESERVED = frozenset(
-    "api desk studio shared static a was sign-in sign-out healthz readyz metrics".split()
+    {"api", "desk", "studio", "shared", "static", "a", "was", "sign-in", "sign-out", "healthz", "readyz", "metrics"}
 )
 """First parts of addresses that are no municipality's."""
 
@@ -79,7 +79,9 @@ def _local(municipality: str, rest: list[str]) -> Place | None:
     match rest:
         case ["articles", *below]:
             return _of_article(municipality, below)
-        case [("supplements" | "notes") as folder, slug, file] if NAME.fullmatch(slug) and (language := _language(file)):
+        case [("supplements" | "notes") as folder, slug, file] if NAME.fullmatch(slug) and (
+            language := _language(file)
+        ):
             kind = Kind.SUPPLEMENT if folder == "supplements" else Kind.NOTE
             return Place(kind, municipality, slug=slug, language=language)
         case [name] if name in LOCAL_FILES:

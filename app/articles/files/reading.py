@@ -1,4 +1,4 @@
-"""Reads a knowledge folder into forms. What can't be read is a finding with its file and line; nothing is raised for it."""
+"""Reads a knowledge folder into forms. What can't be read is a finding with its file and line; nothing is raised."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.articles.files import forms, notation
 from app.articles.files.forms import AnyForm
-from app.articles.files.notation import NotYaml, Reading, Where
+from app.articles.files.notation import Key, NotYaml, Reading, Where
 from app.articles.files.places import Kind, Place, place_of
 from app.articles.files.writing import write
 from app.articles.markup import parse_supplements
@@ -19,7 +19,15 @@ from app.core.errors import N_, NotFound
 LARGEST = 1_000_000
 DEEPEST_FOLDER = 8
 
-Yaml = type[forms.TopicsForm | forms.TermsForm | forms.FiguresForm | forms.ArticleForm | forms.MunicipalityForm | forms.SlotsForm | forms.PeopleForm]
+Yaml = type[
+    forms.TopicsForm
+    | forms.TermsForm
+    | forms.FiguresForm
+    | forms.ArticleForm
+    | forms.MunicipalityForm
+    | forms.SlotsForm
+    | forms.PeopleForm
+]
 YAML_FORMS: Mapping[Kind, Yaml] = {
     Kind.TOPICS: forms.TopicsForm,
     Kind.TERMS: forms.TermsForm,
@@ -33,7 +41,7 @@ YAML_FORMS: Mapping[Kind, Yaml] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong in a file, in which line, and how to mend it. An error stops an import; the rest asks for a look."""
+    """What is wrong in a line of a file, and how to mend it. An error stops an import; the rest asks for a look."""
 
     file: str
     line: int
@@ -62,7 +70,11 @@ class File:
     def is_canonical(self) -> bool:
         return self.raw == write(self.form).encode()
 
-    def finding(self, message: str, *where: str | int, error: bool = True) -> Finding:
+    @property
+    def is_empty(self) -> bool:
+        return not write(self.form).strip()
+
+    def finding(self, message: str, *where: Key, error: bool = True) -> Finding:
         """A finding about what stands there in the file's YAML."""
         return Finding(self.path, self.reading.line(where), message, error)
 
@@ -114,10 +126,19 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
 def _read(path: str, file: Path) -> File | None:
     """Raises _Unreadable."""
     if file.is_symlink() or not file.is_file():
-        raise _Unreadable(Finding(path, 1, "This is a link or no file at all; it is not read. Put the file itself here."))
+        raise _Unreadable(
+            Finding(path, 1, "This is a link or no file at all; it is not read. Put the file itself here.")
+        )
     place = place_of(path)
     if place is None:
-        raise _Unreadable(Finding(_shown(path), 1, "This file has no place in knowledge and is not read; see the list of files in writing-articles.md.", error=False))
+        raise _Unreadable(
+            Finding(
+                _shown(path),
+                1,
+                "This file has no place in knowledge and is not read; see the list of files in writing-articles.md.",
+                error=False,
+            )
+        )
     if file.stat().st_size > LARGEST:
         raise _Unreadable(Finding(path, 1, f"This file is larger than {LARGEST} bytes; divide it."))
     raw = file.read_bytes()
@@ -195,7 +216,9 @@ def _formed(place: Place, reading: Reading, form: type[Any]) -> Any:
     try:
         return form.model_validate(reading.value)
     except ValidationError as error:
-        raise _Unreadable(*(_finding(place, reading, each) for each in error.errors(include_url=False, include_input=False))) from None
+        raise _Unreadable(
+            *(_finding(place, reading, each) for each in error.errors(include_url=False, include_input=False))
+        ) from None
 
 
 SHAPES = {
@@ -217,5 +240,7 @@ SHAPES = {
 def _finding(place: Place, reading: Reading, error: Mapping[str, Any]) -> Finding:
     where: Where = tuple(part for part in error["loc"] if part != "[key]")
     name = next((part for part in reversed(where) if isinstance(part, str)), "The file")
-    message = SHAPES.get(error["type"], "“{name}” can't be read here; see the form of this file in writing-articles.md.")
+    message = SHAPES.get(
+        error["type"], "“{name}” can't be read here; see the form of this file in writing-articles.md."
+    )
     return Finding(place.path, reading.line(where), message.format(name=name, **error.get("ctx", {})))

@@ -62,6 +62,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_due", ["delivered_at", "not_before"], unique=False)
         batch_op.create_index(batch_op.f("ix_letter_enquiry_id"), ["enquiry_id"], unique=False)
+        batch_op.create_index("ix_letter_lately", ["to_address", "written_at"], unique=False)
 
     op.create_table(
         "owner",
@@ -655,6 +656,7 @@ def downgrade() -> None:
     op.drop_table("term")
     op.drop_table("owner")
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_letter_lately")
         batch_op.drop_index(batch_op.f("ix_letter_enquiry_id"))
         batch_op.drop_index("ix_letter_due")
 

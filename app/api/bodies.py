@@ -1,0 +1,73 @@
+"""What comes in as JSON: the rooms' drafts, with what the OpenAPI description must say of them besides."""
+
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+from app.core.drafts import Draft
+from app.enquiries.drafts import (
+    LONGEST_TEXT,
+    ClosingDraft,
+    EnquiryDraft,
+    HandOverDraft,
+    Line,
+    LoggedDraft,
+    MessageDraft,
+)
+
+FORMS = {
+    "text": r"[^\s\x00-\x1f][^\x00-\x08\x0b-\x1f][^\s\x00-\x1f]",
+    "email": r"^$|^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$",
+    "country": "^([A-Za-z]{2})?$",
+}
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """The form of texts that validators check, without what only validators fill in."""
+    schema["properties"].pop("removed", None)
+    for name, pattern in FORMS.items():
+        if name in schema["properties"]:
+            schema["properties"][name]["pattern"] = pattern
+
+
+class QuestionBody(EnquiryDraft):
+    """A question. `lang` is the asker's language, `country` where she comes from (ISO 3166-1 alpha-2), `details` holds
+    narrower subjects such as `issuing_country` or `permit`."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class LoggedBody(LoggedDraft):
+    """A question that reached the desk by telephone, at the counter or by mail."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class MessageBody(MessageDraft):
+    """A message."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class HandOverBody(HandOverDraft):
+    """`to` is the colleague's slug."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class ClosingBody(ClosingDraft):
+    """An outcome: with `referred`, the authority the question was passed on to; with `case`, the case's reference."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class RouteBody(Draft):
+    """A text somebody may ask, and where. Nothing of it is stored; offsets count in the text exactly as it was sent."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    text: str = Field(min_length=3, max_length=LONGEST_TEXT)
+    lang: Line = ""
+    municipality: Line = ""
+    country: Annotated[Line, Field(pattern=FORMS["country"])] = ""
+    details: dict[Line, Line] = Field(default_factory=dict, max_length=20)

@@ -1,0 +1,319 @@
+"""A municipality's enquiries, for its staff. A list shows no words; opening an enquiry is a reading, and is logged."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from app.api.asking import ETAG, LOCATION, state_of, take, with_headers
+from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MessageBody
+from app.api.calls import Call, JsonRoute, StaffCall
+from app.api.knowing import person_shape
+from app.api.pages import add_next
+from app.api.parameters import LARGEST_NUMBER, IdempotencyKey, IfMatch, Lang, Number, Place
+from app.api.problems import responses
+from app.api.shapes import (
+    AssignmentShape,
+    CapturedShape,
+    ClosedShape,
+    LineShape,
+    LoggedShape,
+    PersonShape,
+    StaffEnquiryShape,
+    StaffMessageShape,
+    WhyShape,
+)
+from app.articles import queries as articles
+from app.core import addresses
+from app.core.errors import N_, Invalid, Refused
+from app.enquiries import actions, queries, records, rules
+from app.enquiries.models import Author, Message
+from app.enquiries.queries import Line, Thread
+from app.enquiries.reasons import SENTENCES, say
+from app.enquiries.rules import Reason
+from app.people import queries as people
+from app.people.rules import Colleague, Staff, in_language
+from app.topics import queries as topics
+
+router = APIRouter(prefix="/desk/{municipality}/enquiries", route_class=JsonRoute, tags=["desk"])
+
+
+@router.get("", responses=responses(401))
+def inbox(
+    call: StaffCall,
+    municipality: Place,
+    response: Response,
+    state: Annotated[Literal["", "open", "answered", "closed"], Query(description="all when not given")] = "",
+    mine: Annotated[bool, Query(description="only those that were given to the caller")] = False,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[
+        int | None, Query(ge=1, le=LARGEST_NUMBER, description="from the Link header of the page before")
+    ] = None,
+    lang: Lang = "",
+) -> list[LineShape]:
+    """The enquiries that the caller may read, the newest first; the Link header leads to the next page."""
+    staff = call.staff_here()
+    lines = queries.inbox(
+        call.session, staff, call.municipality, everyone=not mine, state=state, limit=limit + 1, before=cursor
+    )
+    if len(lines) > limit:
+        add_next(call, response, cursor=lines[limit - 1].number)
+    return [_line(call, line) for line in lines[:limit]]
+
+
+def _line(call: Call, line: Line) -> LineShape:
+    return LineShape.model_validate(
+        {
+            "number": line.number,
+            "url": _url(call, line.number),
+            "state": line.state,
+            "topic": line.topic or None,
+            "language": line.language,
+            "asking_as": line.asking_as,
+            "channel": line.channel,
+            "country": line.country,
+            "outcome": line.outcome or None,
+            "asked_at": line.asked_at,
+            "answer_expected_by": line.promised_at,
+            "assigned_to": line.person,
+            "assigned_to_slug": line.person_slug,
+        }
+    )
+
+
+def _url(call: Call, number: int) -> str:
+    return call.house.settings.public_url + addresses.desk_enquiry(call.municipality.slug, number)
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=with_headers(201, Location=LOCATION) | responses(401, 403, 409, 415, 429),
+)
+def log(
+    call: StaffCall,
+    municipality: Place,
+    body: LoggedBody,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+    lang: Lang = "",
+) -> LoggedShape:
+    """Takes down a question that came by telephone, at the counter or by mail; it goes to whoever knows."""
+    staff = call.staff_here()
+    call.house.limits.count_writing(call.client)
+    once = f"desk {staff.account_id} {idempotency_key}" if idempotency_key else ""
+    thread = take(call, body, once=once, by=staff)
+    number = thread.enquiry.id or 0
+    logged = LoggedShape(
+        number=number,
+        url=_url(call, number),
+        topic=thread.topic_slug or None,
+        assigned_to=_owner(call, thread),
+        answer_expected_by=thread.part.promised_at,
+        removed=thread.messages[0].removed,
+    )
+    call.commit()
+    response.headers["Location"] = f"/api/v1/desk/{call.municipality.slug}/enquiries/{number}"
+    return logged
+
+
+@router.get("/{number}", responses=with_headers(200, ETag=ETAG) | responses(401))
+def read(
+    call: StaffCall, municipality: Place, number: Number, response: Response, lang: Lang = ""
+) -> StaffEnquiryShape:
+    """Everything about an enquiry, for those who may read it. That it was read is on disk before a word is shown."""
+    staff = call.staff_here()
+    thread = queries.for_staff(call.session, staff, call.municipality, number)
+    with call.house.database.write() as session:
+        actions.note_reading(session, thread, staff, now=call.now)
+    response.headers["ETag"] = state_of(thread)
+    return _enquiry(call, thread)
+
+
+def _owner(call: Call, thread: Thread) -> PersonShape:
+    colleague = people.colleague(call.session, thread.enquiry.municipality_id, thread.person.slug)
+    return person_shape(colleague or Colleague(thread.person), call.speaker.language)
+
+
+def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
+    enquiry, part = thread.enquiry, thread.part
+    writers = records.writers(call.session, thread.messages)
+    return StaffEnquiryShape.model_validate(
+        {
+            "number": enquiry.id,
+            "url": _url(call, enquiry.id or 0),
+            "state": thread.state,
+            "topic": thread.topic_slug or None,
+            "article": part.article or None,
+            "language": enquiry.language,
+            "channel": enquiry.channel,
+            "asking_as": enquiry.asking_as,
+            "audience": enquiry.audience,
+            "country": enquiry.country,
+            "details": enquiry.details,
+            "name": enquiry.name,
+            "email": enquiry.email,
+            "phone": enquiry.phone,
+            "asked_at": enquiry.asked_at,
+            "answer_expected_by": part.promised_at,
+            "answered_at": part.answered_at,
+            "closed_at": enquiry.closed_at,
+            "outcome": enquiry.outcome,
+            "referred_to": enquiry.referred_to,
+            "case_reference": enquiry.case_reference,
+            "withdrawn_at": enquiry.withdrawn_at,
+            "assigned_to": _owner(call, thread),
+            "assigned_at": thread.assignment.began_at,
+            "assigned_why": thread.assignment.why,
+            "candidates": _why(call, thread),
+            "messages": [_message(message, writers.get(message.id or 0)) for message in thread.messages],
+        }
+    )
+
+
+def _why(call: Call, thread: Thread) -> list[WhyShape]:
+    """The candidates with their reasons as they were stored; kinds of an earlier time are left out."""
+    language = call.speaker.language
+    lines = articles.lines(call.session, call.municipality, language, staff=True)
+    names = {line.slug: line.title for line in lines}
+    names |= {topic.slug: in_language(topic.title, language) for topic in topics.topics(call.session)}
+    return [
+        WhyShape(
+            name=each["name"],
+            reasons=[
+                say(Reason(*reason), call.speaker, names=names) for reason in each["reasons"] if reason[0] in SENTENCES
+            ],
+        )
+        for each in thread.assignment.candidates
+    ]
+
+
+def _message(message: Message, writer: str | None) -> StaffMessageShape:
+    return StaffMessageShape(
+        author="staff" if message.author == Author.STAFF else "asker",
+        name=writer,
+        text=message.text,
+        written_at=message.written_at,
+        removed=message.removed,
+    )
+
+
+# --- changes
+
+
+def _hers(call: Call, number: int, *, editors_too: bool = False) -> tuple[Staff, Thread]:
+    """The caller and an enquiry she may act on, in the state that her If-Match names.
+
+    Raises NotFound where she may not read it, Refused where she may only read it, Outdated when somebody was faster.
+    """
+    staff = call.staff_here()
+    call.house.limits.count_writing(call.client)
+    thread = queries.for_staff(call.session, staff, call.municipality, number)
+    edits = editors_too and staff.may_edit(call.municipality.id or 0)
+    if not edits and not rules.may_answer(staff, thread.enquiry, owner=thread.person.id):
+        raise Refused(
+            N_("%(name)s has this question. Only she and the front desk can do this."), name=thread.person.name
+        )
+    call.must_match(state_of(thread))
+    return staff, thread
+
+
+def _say_state(call: Call, response: Response, staff: Staff, number: int) -> Thread:
+    """The thread after a change, and its new ETag; to be asked before the commit."""
+    thread = queries.for_staff(call.session, staff, call.municipality, number)
+    response.headers["ETag"] = state_of(thread)
+    return thread
+
+
+@router.post(
+    "/{number}/messages",
+    status_code=201,
+    responses=with_headers(201, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429),
+)
+def answer(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    body: MessageBody,
+    response: Response,
+    if_match: IfMatch = None,
+    lang: Lang = "",
+) -> StaffMessageShape:
+    """Replies to the asker; she is told by letter where she left an address."""
+    staff, thread = _hers(call, number)
+    message = actions.answer(call.session, thread, body.text, by=staff, now=call.now, removed=body.removed)
+    _say_state(call, response, staff, number)
+    call.commit()
+    return _message(message, staff.name)
+
+
+@router.post("/{number}/assign", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))
+def assign(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    body: HandOverBody,
+    response: Response,
+    if_match: IfMatch = None,
+    lang: Lang = "",
+) -> AssignmentShape:
+    """Hands the enquiry over to a named colleague; the promise to the asker stays."""
+    staff, thread = _hers(call, number)
+    colleague = people.colleague(call.session, call.municipality.id or 0, body.to)
+    if colleague is None:
+        raise Invalid(N_("There is no colleague with this name."), field="to")
+    assignment = actions.hand_over(call.session, thread, to=colleague.person, why=body.why, by=staff, now=call.now)
+    response.headers["ETag"] = state_of(queries.for_asker(call.session, thread.enquiry.key))
+    call.commit()
+    return AssignmentShape(
+        number=number,
+        assigned_to=person_shape(colleague, call.speaker.language),
+        assigned_at=assignment.began_at,
+        why=assignment.why,
+        answer_expected_by=thread.part.promised_at,
+    )
+
+
+@router.post("/{number}/close", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))
+def close(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    body: ClosingBody,
+    response: Response,
+    if_match: IfMatch = None,
+    lang: Lang = "",
+) -> ClosedShape:
+    """Ends the enquiry: answered, referred to another authority, taken to a case, or withdrawn."""
+    staff, thread = _hers(call, number)
+    actions.close(call.session, thread, body, now=call.now)
+    closed = _say_state(call, response, staff, number)
+    enquiry = closed.enquiry
+    call.commit()
+    return ClosedShape.model_validate(
+        {
+            "number": number,
+            "state": closed.state,
+            "outcome": enquiry.outcome,
+            "closed_at": enquiry.closed_at,
+            "referred_to": enquiry.referred_to,
+            "case_reference": enquiry.case_reference,
+        }
+    )
+
+
+@router.post("/{number}/article", status_code=201, responses=responses(401, 403, 409, 412, 429))
+def make_article(
+    call: StaffCall, municipality: Place, number: Number, if_match: IfMatch = None, lang: Lang = ""
+) -> CapturedShape:
+    """Makes the draft of a local article from the answer, without personal data; the same one when there is one."""
+    staff, thread = _hers(call, number, editors_too=True)
+    article = actions.capture(call.session, thread, by=staff, now=call.now)
+    studio = f"/studio/{call.municipality.slug}/articles/{article.slug}/{article.source_language}"
+    captured = CapturedShape(
+        slug=article.slug,
+        topic=thread.topic_slug or None,
+        language=article.source_language,
+        url=call.house.settings.public_url + studio,
+    )
+    call.commit()
+    return captured

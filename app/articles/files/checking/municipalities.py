@@ -1,0 +1,223 @@
+"""What a municipality keeps: itself, its slots, people, supplements and notes."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from app.articles.drafts import SupplementDraft
+from app.articles.files.checking.values import (
+    by_language,
+    choice,
+    draft,
+    email,
+    known_topics,
+    language_tag,
+    local_text,
+    name,
+    only_once,
+    opening_hours,
+    web,
+)
+from app.articles.files.checking.world import World
+from app.articles.files.forms import (
+    ContactForm,
+    MunicipalityForm,
+    NoteForm,
+    PeopleForm,
+    PersonForm,
+    SlotsForm,
+    SupplementForm,
+)
+from app.articles.files.places import LANGUAGE, Place
+from app.articles.files.reading import File, Finding
+from app.articles.models import SlotType
+from app.people.models import ShownAs
+
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_POSTCODE = re.compile(r"[0-9]{4}")
+
+
+def municipality(world: World, file: File, form: MunicipalityForm) -> Iterator[Finding]:
+    """municipality.yaml"""
+    yield from by_language(world, file, form.names, "names")
+    yield from by_language(world, file, form.letter, "letter")
+    for number, language in enumerate(form.languages):
+        yield from language_tag(world, file, language, "languages", number)
+    if not form.languages:
+        yield file.finding("A municipality shows at least one language; add it to “languages”.", "languages")
+    yield from _colour(file, "primary", form.colours.primary, against="#ffffff", mend="choose a darker one")
+    yield from _colour(file, "tint", form.colours.tint, against="#000000", mend="choose a paler one")
+    yield from only_once(file, [postcode.code for postcode in form.postcodes], "postcodes")
+    for postcode in form.postcodes:
+        if not _POSTCODE.fullmatch(postcode.code):
+            yield file.finding(f"“{postcode.code}” is no postcode; it has four digits.", "postcodes")
+    if not form.contacts:
+        yield file.finding("There is no contact; add citizen-service.", "contacts")
+    for key, contact in form.contacts.items():
+        yield from _contact(world, file, key, contact)
+    yield from _duties(world, file, form)
+
+
+def _contact(world: World, file: File, key: str, contact: ContactForm) -> Iterator[Finding]:
+    where = ("contacts", key)
+    yield from name(file, key, *where)
+    yield from by_language(world, file, contact.name, *where, "name")
+    yield from email(file, contact.email, *where, "email")
+    yield from web(file, contact.web, *where, "web")
+    yield from opening_hours(file, contact.hours, *where, "hours")
+    yield from known_topics(world, file, contact.topics, *where, "topics")
+
+
+def _duties(world: World, file: File, form: MunicipalityForm) -> Iterator[Finding]:
+    """Privacy, accessibility, secure contact, the promise."""
+    yield from email(file, form.privacy.contact.email, "privacy", "contact", "email")
+    yield from email(file, form.privacy.dpo.email, "privacy", "dpo", "email")
+    if form.privacy.keep_days < 1:
+        yield file.finding("“keep_days” is at least 1.", "privacy", "keep_days")
+    if form.promise_working_days < 1:
+        yield file.finding("“promise_working_days” is at least 1.", "promise_working_days")
+    yield from email(file, form.accessibility_contact, "accessibility_contact")
+    yield from web(file, form.accessibility_statement, "accessibility_statement")
+    if form.secure_contact:
+        yield from web(file, form.secure_contact.address, "secure_contact", "address")
+        yield from by_language(world, file, form.secure_contact.text, "secure_contact", "text")
+
+
+def _colour(file: File, key: str, colour: str, *, against: str, mend: str) -> Iterator[Finding]:
+    if not _COLOUR.fullmatch(colour):
+        message = f'“{colour}” is no colour; write six hexadecimal digits in small letters, such as "#0b5463".'
+        yield file.finding(message, "colours", key)
+    elif (ratio := _contrast(colour, against)) < LEAST_CONTRAST:
+        message = f"Text on this colour has a contrast of {ratio:.1f}:1; {mend}, with at least {LEAST_CONTRAST}:1."
+        yield file.finding(message, "colours", key)
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (WCAG 2.2)."""
+    darker, brighter = sorted((_luminance(one), _luminance(other)))
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def slots(world: World, file: File, form: SlotsForm) -> Iterator[Finding]:
+    """slots.yaml"""
+    here = world.municipalities.get(file.place.municipality)
+    contacts = here.contacts.keys() if here else ()
+    for slot, value in form.root.items():
+        kind = next(iter(world.slot_types.get(slot, ())), None)
+        if kind is None:
+            yield file.finding(f"No article has a slot “{slot}”; mend the name or take it out.", slot, error=False)
+        elif message := _misfit(kind, value, contacts):
+            yield file.finding(message, slot)
+        else:
+            yield from _slot_content(world, file, slot, kind, value)
+
+
+def _misfit(kind: str, value: Any, contacts: Collection[str]) -> str:
+    """How to mend a value that has not the form of its slot's type; nothing when it has."""
+    match kind, value:
+        case (SlotType.HOURS, str()) | (SlotType.FEE, {"value": int() | float(), "unit": str()}):
+            return ""
+        case SlotType.HOURS, _:
+            return "Hours are one line, such as “Tu 14:00-17:00”."
+        case SlotType.FEE, _:
+            return "A fee has “value” (a number) and “unit” (such as DKK) below it."
+        case SlotType.CONTACT, _:
+            known = isinstance(value, str) and value in contacts
+            return "" if known else f"The key of a contact belongs here; municipality.yaml has {', '.join(contacts)}."
+        case SlotType.PLACE, {"name": str() | dict(), **rest}:
+            fits = isinstance(rest.pop("address", ""), str) and not rest
+            return "" if fits else "A place has “name” (by language) and “address” below it."
+        case SlotType.PLACE, _:
+            return "A place has “name” (by language) and “address” below it."
+    fits = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    return "" if fits else "A text by language belongs here: da, en, de, each with its text."
+
+
+def _slot_content(world: World, file: File, slot: str, kind: str, value: Any) -> Iterator[Finding]:
+    if kind == SlotType.HOURS:
+        yield from opening_hours(file, value, slot)
+    elif kind == SlotType.PLACE and isinstance(value["name"], dict):
+        yield from by_language(world, file, value["name"], slot, "name")
+    elif kind in (SlotType.RULE, SlotType.STEP):
+        yield from _slot_texts(world, file, slot, value)
+
+
+def _slot_texts(world: World, file: File, slot: str, texts: Mapping[str, str]) -> Iterator[Finding]:
+    yield from by_language(world, file, texts, slot)
+    for language, text in texts.items():
+        line = file.reading.line((slot, language))
+        for finding in local_text(world, file, text, first_line=line):
+            yield Finding(file.path, line, finding.message)
+
+
+def people(world: World, file: File, form: PeopleForm) -> Iterator[Finding]:
+    """people.yaml"""
+    yield from only_once(file, [person.slug for person in form.root])
+    yield from only_once(file, [person.email.lower() for person in form.root])
+    places = {each.get("slug"): number for number, each in enumerate(file.reading.value or ())}
+    for person in form.root:
+        yield from _person(world, file, person, places.get(person.slug, 0))
+
+
+def _person(world: World, file: File, person: PersonForm, number: int) -> Iterator[Finding]:
+    """`number` is her place in the file, which need not be the canonical one."""
+    yield from name(file, person.slug, number, "slug")
+    if not person.name:
+        yield file.finding("The name is missing; add it.", number, "name")
+    if not person.email:
+        yield file.finding("Everybody needs an e-mail address of her own; add it.", number, "email")
+    yield from email(file, person.email, number, "email")
+    yield from choice(file, person.shown_as, list(ShownAs), number, "shown_as")
+    yield from opening_hours(file, person.hours, number, "hours")
+    yield from known_topics(world, file, person.topics, number, "topics")
+    for subject in person.subjects:
+        if world.article(subject, file.place.municipality) is None:
+            yield file.finding(f"There is no article “{subject}”; mend the name or take it out.", number, "subjects")
+    for language in person.languages:
+        if not LANGUAGE.fullmatch(language):
+            yield file.finding(f"“{language}” is no language tag; write for example da or pl.", number, "languages")
+    for absence in person.absences:
+        if absence.last_day < absence.first_day:
+            yield file.finding("An absence ends on its first day or later; mend the days.", number, "absences")
+    yield from _persons_words(world, file, person, number)
+
+
+def _persons_words(world: World, file: File, person: PersonForm, number: int) -> Iterator[Finding]:
+    yield from by_language(world, file, person.title, number, "title")
+    if person.place:
+        yield from by_language(world, file, person.place, number, "place")
+    if person.shown_as == ShownAs.TEAM:
+        yield from by_language(world, file, person.team, number, "team")
+
+
+def supplement(world: World, file: File, form: SupplementForm) -> Iterator[Finding]:
+    """supplements/<article>/<language>.md"""
+    place = file.place
+    article = world.article(place.slug, place.municipality)
+    if article is None:
+        yield file.finding(f"There is no article “{place.slug}”; rename the folder.")
+    for section, text in form.after.items():
+        line = file.reading.line(("after", section))
+        if article and not article.has_section(section):
+            message = f"The article has no section “{section}” in every language; name another one."
+            yield Finding(file.path, max(line - 1, 1), message)
+        yield from draft(file, SupplementDraft, {"text": text}, line)
+        yield from local_text(world, file, text, first_line=line)
+    for language in world.languages:
+        if Place(place.kind, place.municipality, slug=place.slug, language=language).path not in world.files:
+            yield file.finding(f"The supplement is missing in {language}; add {language}.md.", error=False)
+
+
+def note(world: World, file: File, form: NoteForm) -> Iterator[Finding]:
+    """notes/<article>/<language>.md"""
+    if world.article(file.place.slug, file.place.municipality) is None:
+        yield file.finding(f"There is no article “{file.place.slug}”; rename the folder.")
+    yield from draft(file, SupplementDraft, {"text": form.text}, file.body_line)
+    yield from local_text(world, file, form.text, first_line=file.body_line)

@@ -1,0 +1,125 @@
+"""Checks of single values, and of texts that stand inside a page."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from app.articles import markup
+from app.articles.files.checking.world import World
+from app.articles.files.notation import Key
+from app.articles.files.places import LANGUAGE, NAME
+from app.articles.files.reading import File, Finding
+from app.core import hours
+from app.core.drafts import Draft, read
+
+_FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def language_tag(world: World, file: File, language: str, *where: Key) -> Iterator[Finding]:
+    """Whether texts may be written in it."""
+    if not LANGUAGE.fullmatch(language):
+        yield file.finding(f"“{language}” is no language tag; write for example da, en or de.", *where)
+    elif world.house_languages and language not in world.house_languages:
+        known = ", ".join(world.house_languages)
+        yield file.finding(f"“{language}” is not a language of this house; it has {known}.", *where)
+    elif language not in world.languages:
+        message = f"“{language}” is not a language of topics.yaml; write the topics in it first, or mend the tag."
+        yield file.finding(message, *where, error=False)
+
+
+def by_language(world: World, file: File, texts: Mapping[str, Any], *where: Key) -> Iterator[Finding]:
+    """Whether the texts are in languages of the house, and in all of them."""
+    for language in texts:
+        yield from language_tag(world, file, language, *where, language)
+    missing = [language for language in world.languages if language not in texts]
+    if missing:
+        yield file.finding(f"This is missing in {', '.join(missing)}; add it.", *where, error=False)
+
+
+def name(file: File, word: str, *where: Key) -> Iterator[Finding]:
+    """Whether it can stand in addresses and paths."""
+    if not NAME.fullmatch(word):
+        yield file.finding(f"“{word}” is no name here; use a-z, 0-9 and single hyphens.", *where)
+
+
+def web(file: File, address: str, *where: Key) -> Iterator[Finding]:
+    if address and not address.startswith("https://"):
+        yield file.finding(f"“{address}” is no secure web address; it begins with https://.", *where)
+
+
+def email(file: File, address: str, *where: Key) -> Iterator[Finding]:
+    if address and not _EMAIL.fullmatch(address):
+        yield file.finding(f"“{address}” is no e-mail address; write for example mette@fjordby.example.org.", *where)
+
+
+def opening_hours(file: File, text: str, *where: Key) -> Iterator[Finding]:
+    if not text:
+        return
+    try:
+        hours.parse(text)
+    except ValueError as error:
+        yield file.finding(f"{error} Write hours as in “Mo-We 09:00-15:00; Th 09:00-17:00”.", *where)
+
+
+def known_topics(world: World, file: File, topics: Sequence[str], *where: Key) -> Iterator[Finding]:
+    for topic in topics:
+        if topic not in world.topics:
+            yield file.finding(f"There is no topic “{topic}”; {world.known_topics}.", *where)
+
+
+def choice(file: File, word: str, known: Sequence[str], *where: Key) -> Iterator[Finding]:
+    if word not in known:
+        yield file.finding(f"“{word}” is not known here; there are {', '.join(known)}.", *where)
+
+
+def only_once(file: File, names: Sequence[str], *where: Key) -> Iterator[Finding]:
+    for each, times in Counter(names).items():
+        if times > 1:
+            yield file.finding(f"“{each}” stands {times} times; keep one or rename the others.", *where)
+
+
+def draft(file: File, kind: type[Draft], fields: Mapping[str, Any], line: int) -> Iterator[Finding]:
+    """Whether the studio would take it: nothing empty that must not be, nothing too long."""
+    _, faults = read(kind, fields)
+    for fault in faults:
+        sentence = fault.sentence % fault.holes if fault.holes else fault.sentence
+        yield Finding(file.path, line, f"“{fault.field}”: {sentence}")
+
+
+def references(world: World, file: File, text: str, *, first_line: int) -> Iterator[Finding]:
+    """Figures and links that lead nowhere. `first_line` is where the text begins in its file."""
+    home = file.place.municipality
+    for number, line in enumerate(text.splitlines(), start=first_line):
+        for figure in _FIGURE.findall(line):
+            if not world.has_figure(figure, home):
+                yield Finding(
+                    file.path, number, f"There is no figure “{figure}”; add it to figures.yaml or mend the name."
+                )
+    for link in markup.parse(text).links():
+        if message := _dead_link(world, link, home):
+            yield Finding(file.path, first_line + link.line - 1, message)
+
+
+def _dead_link(world: World, link: markup.Link, home: str) -> str:
+    if link.kind == "term":
+        return (
+            "" if link.target in world.terms else f"There is no term “{link.target}”; add it to terms.yaml or mend it."
+        )
+    if link.kind != "article":
+        known = link.target.startswith("https://")
+        return "" if known else f"The link “{link.target}” leads nowhere; write https://…, article:… or term:…."
+    article = world.article(link.target, home)
+    if article is None:
+        return f"There is no article “{link.target}”; mend the link."
+    if link.anchor and not article.has_section(link.anchor):
+        return f"The article “{link.target}” has no section “{link.anchor}” in every language; link to another one."
+    return ""
+
+
+def local_text(world: World, file: File, text: str, *, first_line: int) -> Iterator[Finding]:
+    """Whether a supplement, a note or a slot's text can stand inside a page."""
+    for fault in markup.local_faults(text):
+        yield Finding(file.path, first_line + fault.line - 1, fault.message)
+    yield from references(world, file, text, first_line=first_line)

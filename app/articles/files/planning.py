@@ -1,0 +1,110 @@
+"""Decides what an import does with each file, from what the file, the last import and the house say."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from app.articles.files.exporting import Held
+from app.articles.files.forms import ArticleForm, MunicipalityForm
+from app.articles.files.places import Kind
+from app.articles.files.reading import File, Folder
+from app.articles.files.writing import digest
+
+Take = Literal["file", "database"]
+"""Whose text stands where both sides were edited."""
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # edited in the house since
+
+
+def decide(
+    file: str, *, imported: str | None, held: str | None, unpublished: bool = False, take: Take | None = None
+) -> Outcome:
+    """What to do with a file, by the digests of what it says, what it said when imported, and what the house holds.
+
+    `unpublished`: a newer text waits in the studio, which a replacement would push aside.
+    """
+    if held is None:
+        return Outcome.ADDED if imported is None or take == "file" else Outcome.KEPT
+    if file == held and not unpublished:
+        return Outcome.UNCHANGED
+    if imported == held and not unpublished:
+        return Outcome.CHANGED
+    return Outcome.CHANGED if take == "file" else Outcome.KEPT
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done with each file of a folder. `imported` are the digests of the last import, by path."""
+
+    folder: Folder
+    held: Held
+    imported: Mapping[str, str]
+    take: Take | None = None
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Articles that moved in the folder, new place -> old one: known by their codes, and still in the house where
+        they were imported to."""
+        old = {form.code: path for path, form in self.held.forms.items() if isinstance(form, ArticleForm)}
+        return {
+            home(path): home(was)
+            for path, file in self.folder.files.items()
+            if isinstance(file.form, ArticleForm)
+            and (was := old.get(file.form.code, path)) != path
+            and was in self.imported
+            and was not in self.folder.files
+        }
+
+    def before(self, path: str) -> str:
+        """Where the house has it."""
+        here = home(path)
+        return path.replace(here, self.moved[here], 1) if here in self.moved else path
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        return {path: self._outcome(path, file) for path, file in self.folder.files.items()}
+
+    def _outcome(self, path: str, file: File) -> Outcome:
+        before = self.before(path)
+        stands = self.held.forms.get(before)
+        decided = decide(
+            digest(file.form),
+            imported=self.imported.get(before),
+            held=digest(stands) if stands else None,
+            unpublished=before in self.held.unpublished,
+            take=self.take,
+        )
+        moves = decided == Outcome.UNCHANGED and before != path and file.place.kind == Kind.ARTICLE
+        return Outcome.CHANGED if moves else decided
+
+    def having(self, outcome: Outcome) -> tuple[str, ...]:
+        return tuple(path for path, each in self.outcomes.items() if each == outcome)
+
+    def still_here(self, *, demo: bool) -> Iterator[str]:
+        """What was imported and has left the folder, but is in the house; without `demo`, demo municipalities aside."""
+        forms = self.held.forms.items()
+        demos = tuple(home(path) for path, form in forms if isinstance(form, MunicipalityForm) and form.demo)
+        for path in sorted(self.imported.keys() & self.held.forms.keys() - self.folder.files.keys()):
+            if home(path) not in self.moved.values() and (demo or not path.startswith(demos)):
+                yield path
+
+    def digests(self) -> dict[str, str]:
+        """What is to be remembered: what the files said that were brought in or stood here in the same words; of what
+        was kept, what it said when it was last imported."""
+        said = {path: self.imported.get(self.before(path)) for path in self.having(Outcome.KEPT)}
+        kept = {path: digest for path, digest in said.items() if digest}
+        gone = {path: digest for path, digest in self.imported.items() if path in set(self.still_here(demo=True))}
+        brought = {path: digest(file.form) for path, file in self.folder.files.items() if path not in said}
+        return {**gone, **kept, **brought}
+
+
+def home(path: str) -> str:
+    """The folder of a file, with its slash."""
+    return path[: path.rfind("/") + 1]

@@ -1,0 +1,101 @@
+"""A double click, or a program that asks twice because no answer came, makes one enquiry: on every database."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import httpx
+import pytest
+from sqlmodel import func, select
+
+from app.core.database import Database, open_database
+from app.enquiries.models import Enquiry, Message
+from app.mail.models import Letter
+from tests.houses import FilledHouse, House, running_house
+
+TIMES = 5  # each twin pair may miss the other by chance
+AT_ONCE = 4
+BODY = {"text": "May I drive here with a licence from Japan?", "lang": "en", "email": "ola@example.org"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, a_filled_house: FilledHouse, tmp_path: Path) -> Iterator[House]:
+    """Two web processes, so that the twins may meet different ones."""
+    data, database_url = a_filled_house(request.param)
+    with running_house(tmp_path, like=data, database_url=database_url, workers=2) as house:
+        yield house
+
+
+@pytest.fixture
+def count(house: House) -> Iterator[Callable[[], tuple[int, int, int]]]:
+    """How many enquiries, messages and letters there are."""
+    engine = open_database(house.database_url)
+
+    def counted() -> tuple[int, int, int]:
+        with Database(engine).read() as session:
+            enquiries, messages, letters = (
+                session.exec(select(func.count()).select_from(table)).one() for table in (Enquiry, Message, Letter)
+            )
+            return enquiries, messages, letters
+
+    yield counted
+    engine.dispose()
+
+
+def at_once(
+    ask: Callable[[httpx.Client], httpx.Response], house: House, cookies: httpx.Cookies
+) -> list[httpx.Response]:
+    """Asks over several connections in the same moment."""
+    together = Barrier(AT_ONCE)
+
+    def one(_: int) -> httpx.Response:
+        with httpx.Client(base_url=house.address, cookies=cookies, timeout=30) as client:
+            client.get("/healthz")  # so that the connection stands
+            together.wait()
+            return ask(client)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
+
+
+def test_one_idempotency_key_sent_several_times_at_once_makes_one_enquiry(
+    house: House, count: Callable[[], tuple[int, int, int]]
+) -> None:
+    for number in range(1, TIMES + 1):
+        headers = {"Idempotency-Key": f"twins {number}"}
+        answers = at_once(
+            lambda client, headers=headers: client.post("/api/v1/enquiries", json=BODY, headers=headers),
+            house,
+            httpx.Cookies(),
+        )
+        assert {answer.status_code for answer in answers} == {201}
+        assert len({answer.json()["key"] for answer in answers}) == 1
+        assert count() == (number, number, 2 * number)
+    other = httpx.post(
+        f"{house.address}/api/v1/enquiries", json=BODY | {"text": "Something else entirely?"}, headers=headers
+    )
+    assert other.status_code == 422
+    assert other.json()["field"] == "Idempotency-Key"
+
+
+def test_one_form_sent_several_times_at_once_makes_one_enquiry(
+    house: House, count: Callable[[], tuple[int, int, int]]
+) -> None:
+    ask = "/fjordby/en/ask"
+    with httpx.Client(base_url=house.address) as browser:
+        for number in range(1, TIMES + 1):
+            fields = BODY | hidden_fields(browser.get(ask).text)
+            answers = at_once(lambda client, fields=fields: client.post(ask, data=fields), house, browser.cookies)
+            assert {answer.status_code for answer in answers} == {303}
+            assert len({answer.headers["location"] for answer in answers}) == 1
+            assert count() == (number, number, 2 * number)
+        # The same form with other words is another question: somebody went back and asked again.
+        other = browser.post(ask, data=fields | {"text": "And may my wife drive here, too?"})
+    assert other.status_code == 303
+    assert other.headers["location"] != answers[0].headers["location"]
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))

@@ -1,0 +1,99 @@
+"""A house with its doors open, for tests that come in as a browser does. The clock stands still until a test turns it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from sqlmodel import Session, select
+from starlette.testclient import TestClient
+
+from app.core import clock
+from app.core.database import Database
+from app.core.settings import Settings
+from app.people import actions as people
+from app.people.models import Account, SignIn, SignInKind
+from app.search.upkeep import rebuild
+from app.server import create_app
+from tests.cast import NOW, Cast, gather
+
+PASSWORD = "correct horse battery"
+TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
+
+
+class Browser(TestClient):
+    """Somebody's browser: it keeps cookies, and fills in forms as they stand in the pages."""
+
+    def token(self, page: str) -> str:
+        """The mark of a form in this page."""
+        found = TOKEN.search(self.get(page).text)
+        assert found, f"no form in {page}"
+        return found[1]
+
+    def fill(self, address: str, *, page: str = "/sign-in", **fields: object) -> Response:
+        """Posts a form to an address, with the mark that a page has given."""
+        return self.post(address, data={"form_token": self.token(page), **fields}, follow_redirects=False)
+
+
+class OpenHouse:
+    """The application with the cast in its database; everybody's password is the same."""
+
+    def __init__(self, app: FastAPI, database: Database, cast: Cast, data: Path) -> None:
+        self.app, self.database, self.cast, self.data = app, database, cast, data
+        self.now = NOW
+
+    def browser(self) -> Browser:
+        return Browser(self.app)
+
+    def later(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def write(self) -> AbstractContextManager[Session]:
+        return self.database.write()
+
+    def read(self) -> AbstractContextManager[Session]:
+        return self.database.read()
+
+    def index(self) -> None:
+        """Builds the search index of what is there."""
+        rebuild(self.database, self.data / "index")
+
+    def signed_in(self, name: str, *, municipality: str = "fjordby") -> Browser:
+        """The browser of somebody who has just signed in, with her second factor when she needs one."""
+        browser = self.browser()
+        answer = browser.fill("/sign-in", email=f"{name}@{municipality}.example.org", password=PASSWORD)
+        assert answer.status_code == 303, answer.text
+        if "second-factor" in answer.headers["location"]:
+            answer = browser.fill("/sign-in/second-factor", page="/sign-in/second-factor", code=self.code(name))
+            assert answer.status_code == 303, answer.text
+        return browser
+
+    def code(self, name: str) -> str:
+        """What the authenticator app of somebody in Fjordby shows now."""
+        with self.read() as session:
+            mine = select(SignIn.secret).join(Account).where(SignIn.kind == SignInKind.TOTP)
+            secret = session.exec(mine.where(Account.email == f"{name}@fjordby.example.org")).one()
+        return pyotp.TOTP(secret).at(self.now)
+
+
+@pytest.fixture
+def house(database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+    with database.write() as session:
+        cast = gather(session)
+        for account in session.exec(select(Account)).all():
+            account.language = "en"
+            people.set_password(session, account, PASSWORD, now=NOW)
+    app = create_app(Settings(data=tmp_path / "data", database_url=database_url, public_url="http://testserver"))
+    opened = OpenHouse(app, database, cast, tmp_path / "data")
+
+    def now() -> datetime:
+        return opened.now
+
+    monkeypatch.setattr(clock, "now", now)
+    with TestClient(app):
+        yield opened
