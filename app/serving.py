@@ -52,6 +52,7 @@ from app.topics.models import Topic
 from app.web.guard import masked
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
+BOOT = 30  # seconds that a web process may take to start on a busy machine before it is taken for hung
 LAST_WORD = 3  # seconds that open requests, and then the worker, have to end
 LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
 BUSY = 60.0  # seconds to wait for another process that writes the index
@@ -83,12 +84,11 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
         proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=chosen.trusted_proxies,
         timeout_graceful_shutdown=LAST_WORD,
+        timeout_worker_healthcheck=BOOT,
     )
     _listen(listener, port)
-    Thread(target=_announce, args=(chosen, listener, sign_ins), daemon=True).start()
+    Thread(target=_announce, args=(chosen, listener, sign_ins, keeper), daemon=True).start()
     try:
-        if keeper:
-            keeper.start()
         if workers > 1:
             Multiprocess(config, sockets=[listener]).run()
         else:

@@ -16,8 +16,9 @@ from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
 from app.people import queries as people
 from app.people.rules import presence
+from app.search.decision import Decision
 from app.search.engine import IndexUnusable
-from app.search.finding import Findings, find
+from app.search.finding import Findings, Hit, find
 from app.topics import queries as topics
 from app.web.pages import redirect, render, set_cookie
 from app.web.visit import AUDIENCE_COOKIE, PLACE_COOKIE, CurrentVisit, Visit
@@ -26,6 +27,9 @@ router = APIRouter(include_in_schema=False)
 last = APIRouter(include_in_schema=False)  # a municipality's bare name: asked only when no other door knows the address
 
 LONGEST_QUERY = 2000
+MOST_HITS = 6
+MOST_GUESSES = 3  # when nothing fits well
+FAR_BEHIND = 0.35  # of the first one's score
 
 
 def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **values: Any) -> Response:
@@ -217,9 +221,17 @@ def search(visit: CurrentVisit, q: str = "") -> Response:
         link_query="?" + urlencode({"q": query}) if query else "",
         query=query,
         findings=findings,
+        hits=worth_showing(findings) if findings else [],
         removed=masked.removed,
         topics=names,
     )
+
+
+def worth_showing(findings: Findings) -> list[Hit]:
+    """The hits that help a tired reader: few, and none that is far behind the first."""
+    best = max((hit.score for hit in findings.hits), default=0.0)
+    most = MOST_GUESSES if findings.decision == Decision.HAND_OVER else MOST_HITS
+    return [hit for hit in findings.hits if hit.score >= best * FAR_BEHIND][:most]
 
 
 def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.core import clock, languages, tokens
+from app.core.edition import edition_now, know_edition
 from app.core.errors import N_, NotFound, Refused, SignInNeeded
 from app.core.i18n import Speaker, catalogued
 from app.people import queries as people
@@ -52,8 +53,16 @@ class Visit:
     def session(self) -> Session:
         """The visit's session: writing for requests that may change something, else reading."""
         if self._session is None:
-            self._session = self.house.database.session(writes=self.request.method not in SAFE_METHODS)
+            self._open(writes=self.request.method not in SAFE_METHODS)
+        assert self._session is not None  # noqa: S101 (opened one line above)
         return self._session
+
+    def _open(self, *, writes: bool) -> None:
+        """A writing session asks for its turn with its first statement; what is kept in memory is looked up before."""
+        database = self.house.database
+        self._session = database.session(writes=writes)
+        if writes:
+            know_edition(self._session, edition_now(database.engine))
 
     def commit(self) -> None:
         """Keeps what was done. An acknowledged change is on disk when this returns."""
@@ -66,7 +75,7 @@ class Visit:
     def write_while_reading(self) -> None:
         """Lets this GET write its log entry."""
         if self._session is None:
-            self._session = self.house.database.session(writes=True)
+            self._open(writes=True)
 
     @cached_property
     def now(self) -> datetime:

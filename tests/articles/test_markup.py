@@ -170,7 +170,7 @@ def test_nothing_in_a_text_becomes_live_html(text: str) -> None:
     living = Living(str(markup.to_html(text, nowhere)) + str(markup.heading_html(text)))
     assert living.tags <= {"p", "a", "code", "button", "span", "em", "strong"}
     for name, value in living.attributes:
-        assert name in {"href", "type", "class", "popovertarget", "id", "popover"}
+        assert name in {"href", "title", "type", "class", "popovertarget", "id", "popover"}
         assert name != "href" or value.startswith(("/", "http")), value
 
 

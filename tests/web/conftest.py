@@ -1,8 +1,9 @@
-"""A house with its doors open, for tests that come in as a browser does. The clock stands still until a test turns it."""
+"""A house with its doors open, for tests that come in as a browser does. The clock stands still until it is turned."""
 
 import re
+import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -81,15 +82,39 @@ class OpenHouse:
         return pyotp.TOTP(secret).at(self.now)
 
 
+@pytest.fixture(scope="session")
+def secret() -> str:
+    """What the database keeps of everybody's password; made once, as it is made to be slow."""
+    return people._hasher.hash(PASSWORD)
+
+
 @pytest.fixture
-def house(database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+def house(empty_sqlite: Path, secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+    """A house on SQLite."""
+    file = tmp_path / "indgang.sqlite"
+    shutil.copy(empty_sqlite, file)
+    with _opened(f"sqlite:///{file}", secret, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@pytest.fixture
+def any_house(database_url: str, secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+    """A house on each kind of database, for what is asked of the database in words of our own."""
+    with _opened(database_url, secret, tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(url: str, secret: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+    app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver"))
+    database = app.state.house.database
     with database.write() as session:
         cast = gather(session)
         for account in session.exec(select(Account)).all():
             account.language = "en"
-            people.set_password(session, account, PASSWORD, now=NOW)
-    app = create_app(Settings(data=tmp_path / "data", database_url=database_url, public_url="http://testserver"))
-    opened = OpenHouse(app, database, cast, tmp_path / "data")
+            kind, subject = SignInKind.PASSWORD, account.email or ""
+            session.add(SignIn(account_id=account.id or 0, kind=kind, subject=subject, secret=secret, confirmed_at=NOW))
+    opened = OpenHouse(app, database, cast, folder / "data")
 
     def now() -> datetime:
         return opened.now

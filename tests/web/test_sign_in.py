@@ -20,7 +20,10 @@ def goes_to(browser: Browser, **fields: str) -> str:
     return answer.headers["location"]
 
 
-@pytest.mark.parametrize("wrong", [{"password": "correct horse"}, {"email": "nobody@fjordby.example.org"}, {"password": ""}, {"email": "\x00"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"password": "correct horse"}, {"email": "nobody@fjordby.example.org"}, {"password": ""}, {"email": "\x00"}],
+)
 def test_whoever_is_refused_is_not_told_which_of_the_two_was_wrong(house: OpenHouse, wrong: dict[str, str]) -> None:
     browser = house.browser()
     refused = browser.fill("/sign-in", **{"email": METTE, "password": PASSWORD, **wrong})
@@ -42,7 +45,15 @@ def test_whoever_came_for_a_page_is_brought_back_to_it(house: OpenHouse) -> None
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://example.org/", "//example.org/", "/\\example.org", "\\\\example.org", "/\t/example.org", "javascript:alert(1)", "desk"],
+    [
+        "https://example.org/",
+        "//example.org/",
+        "/\\example.org",
+        "\\\\example.org",
+        "/\t/example.org",
+        "javascript:alert(1)",
+        "desk",
+    ],
 )
 def test_a_link_to_sign_in_leads_to_no_other_site(house: OpenHouse, elsewhere: str) -> None:
     browser = house.browser()
@@ -97,7 +108,8 @@ def test_a_password_is_checked_while_somebody_else_writes(house: OpenHouse) -> N
         assert browser.fill("/sign-in", email=METTE, password="wrong").status_code == 422
 
 
-def test_an_administrator_comes_in_with_a_second_factor_only(house: OpenHouse) -> None:
+def test_an_administrator_comes_in_with_a_second_factor_only(any_house: OpenHouse) -> None:
+    house = any_house
     browser = house.browser()
     anders = "anders@fjordby.example.org"
     onward = goes_to(browser, email=anders, next="/desk/fjordby/outbox")
@@ -114,7 +126,9 @@ def test_an_administrator_comes_in_with_a_second_factor_only(house: OpenHouse) -
     before = browser.cookies[STAY_COOKIE]
     wrong = browser.fill("/sign-in/second-factor", page=onward, code="000000")
     assert wrong.status_code == 422
-    right = browser.fill("/sign-in/second-factor", page=onward, code=pyotp.TOTP(secret).at(house.now), next="/desk/fjordby/outbox")
+    right = browser.fill(
+        "/sign-in/second-factor", page=onward, code=pyotp.TOTP(secret).at(house.now), next="/desk/fjordby/outbox"
+    )
     assert right.headers["location"] == "/desk/fjordby/outbox"
     assert browser.cookies[STAY_COOKIE] != before
     assert browser.get("/desk/fjordby/outbox").status_code == 200
@@ -124,7 +138,8 @@ def test_an_administrator_comes_in_with_a_second_factor_only(house: OpenHouse) -
     assert stolen.get("/desk/fjordby/outbox", follow_redirects=False).status_code == 303
 
 
-def test_a_code_works_once_and_its_key_is_never_shown_again(house: OpenHouse) -> None:
+def test_a_code_works_once_and_its_key_is_never_shown_again(any_house: OpenHouse) -> None:
+    house = any_house
     house.signed_in("anders")
     second = house.browser()
     onward = goes_to(second, email="anders@fjordby.example.org")
@@ -137,7 +152,8 @@ def test_a_code_works_once_and_its_key_is_never_shown_again(house: OpenHouse) ->
     assert second.get(DESK).status_code == 200
 
 
-def test_signing_out_ends_the_stay_for_whoever_has_the_key(house: OpenHouse) -> None:
+def test_signing_out_ends_the_stay_for_whoever_has_the_key(any_house: OpenHouse) -> None:
+    house = any_house
     browser = house.signed_in("mette")
     copy = house.browser()
     copy.cookies.set(STAY_COOKIE, browser.cookies[STAY_COOKIE])
@@ -159,7 +175,8 @@ def test_an_idle_stay_ends_and_one_in_use_goes_on(house: OpenHouse) -> None:
     assert busy.get(DESK, follow_redirects=False).status_code == 303  # twelve hours are the longest
 
 
-def test_a_stay_is_noted_every_five_minutes_and_not_more_often(house: OpenHouse) -> None:
+def test_a_stay_is_noted_every_five_minutes_and_not_more_often(any_house: OpenHouse) -> None:
+    house = any_house
     browser = house.signed_in("mette")
 
     def seen() -> list[object]:
@@ -205,5 +222,3 @@ def test_who_works_in_two_municipalities_changes_between_them(house: OpenHouse) 
 
 def test_pages_to_sign_in_are_kept_by_no_browser(house: OpenHouse) -> None:
     assert house.browser().get("/sign-in").headers["cache-control"] == "no-store"
-
-

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from app.articles.files.exporting import Held
-from app.articles.files.forms import ArticleForm, MunicipalityForm
-from app.articles.files.places import Kind
+from app.articles.files.forms import AnyForm, ArticleForm, MunicipalityForm
 from app.articles.files.reading import File, Folder
 from app.articles.files.writing import digest
 
@@ -81,8 +80,15 @@ class Plan:
             unpublished=before in self.held.unpublished,
             take=self.take,
         )
-        moves = decided == Outcome.UNCHANGED and before != path and file.place.kind == Kind.ARTICLE
-        return Outcome.CHANGED if moves else decided
+        if decided == Outcome.UNCHANGED and self._renames(file, stands, moves=before != path):
+            return Outcome.CHANGED
+        return decided
+
+    def _renames(self, file: File, stands: AnyForm | None, *, moves: bool) -> bool:
+        """Whether an article gets another name, or one more that leads to it."""
+        if not isinstance(file.form, ArticleForm) or not isinstance(stands, ArticleForm):
+            return False
+        return moves or not set(file.form.aliases) <= {*stands.aliases, file.place.slug}
 
     def having(self, outcome: Outcome) -> tuple[str, ...]:
         return tuple(path for path, each in self.outcomes.items() if each == outcome)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +67,18 @@ class File:
     def path(self) -> str:
         return self.place.path
 
+    @cached_property
+    def canonical(self) -> str:
+        return write(self.form)
+
     @property
     def is_canonical(self) -> bool:
-        return self.raw == write(self.form).encode()
+        return self.raw == self.canonical.encode()
 
     @property
     def is_empty(self) -> bool:
-        return not write(self.form).strip()
+        """Whether it says nothing: `{}`, or a supplement without a text."""
+        return not self.canonical.strip()
 
     def finding(self, message: str, *where: Key, error: bool = True) -> Finding:
         """A finding about what stands there in the file's YAML."""

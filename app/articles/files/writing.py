@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from app.articles.files import notation
-from app.articles.files.forms import AnyForm, Form, NoteForm, SupplementForm, TextForm
+from app.articles.files.forms import AnyForm, ArticleForm, Form, NoteForm, SupplementForm, TextForm
 from app.articles.markup import write_supplements
 
 IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "subjects", "words", "aliases"})
@@ -30,9 +30,12 @@ def write(form: AnyForm) -> str:
 
 
 def digest(form: AnyForm) -> str:
-    """The digest of what a file says. How far a translation is behind belongs to its history and does not count."""
-    if isinstance(form, TextForm) and form.based_on:
-        form = form.model_copy(update={"based_on": ""})
+    """The digest of what a file says. History does not count: how far a translation is behind, and former names."""
+    match form:
+        case TextForm():
+            form = form.model_copy(update={"based_on": ""})
+        case ArticleForm():
+            form = form.model_copy(update={"aliases": []})
     return sha256(write(form).encode()).hexdigest()
 
 

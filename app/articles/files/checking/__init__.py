@@ -13,7 +13,6 @@ from app.articles.files.checking.world import World
 from app.articles.files.forms import AnyForm
 from app.articles.files.places import RESERVED
 from app.articles.files.reading import File, Finding, Folder, read_folder
-from app.articles.files.writing import write
 
 
 def check_folder(folder: Path) -> list[Finding]:
@@ -26,7 +25,7 @@ def tidy_folder(folder: Path) -> list[Path]:
     tidied = []
     for path, file in read_folder(folder).files.items():
         if not file.is_canonical and not file.is_empty:
-            (folder / path).write_bytes(write(file.form).encode())
+            (folder / path).write_bytes(file.canonical.encode())
             tidied.append(folder / path)
     return tidied
 

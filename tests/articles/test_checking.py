@@ -1,0 +1,272 @@
+"""The check names every fault with its file and line, and says how to mend it."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from app.articles.files.checking import check_folder, errors, tidy_folder
+from app.articles.files.places import RESERVED
+from app.articles.files.reading import Finding
+from app.core.errors import NotFound
+from tests.articles.folders import ARTICLE, FJORDBY, LOCAL, a_folder, a_text, files, mend, tree, write
+
+ABOUT = f"{ARTICLE}/article.yaml"
+ENGLISH = f"{ARTICLE}/en.md"
+DANISH = f"{ARTICLE}/da.md"
+TOWN = f"{FJORDBY}/municipality.yaml"
+SLOTS = f"{FJORDBY}/slots.yaml"
+PEOPLE = f"{FJORDBY}/people.yaml"
+SUPPLEMENT = f"{FJORDBY}/supplements/foreign-driving-licence/en.md"
+NOTE = f"{FJORDBY}/notes/foreign-driving-licence/en.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return a_folder(tmp_path)
+
+
+def found_in(folder: Path, path: str) -> list[Finding]:
+    return [finding for finding in check_folder(folder) if finding.file == path]
+
+
+def test_a_good_folder_has_nothing_to_mend(folder: Path) -> None:
+    assert check_folder(folder) == []
+
+
+FAULTS = [
+    # structure
+    (ABOUT, "code: d1fl", "code: 1234", 1, "“code” must be text; put it in double quotes"),
+    (ABOUT, "code: d1fl\n", "", 1, "The key “code” is missing here; add it."),
+    (ABOUT, "review_months", "reviewmonths", 10, "The key “reviewmonths” is not known here"),
+    (ABOUT, "review_months: 6", "review_months: six", 10, "“review_months” must be a whole number"),
+    (ABOUT, "checked_on: 2026-11-21", "checked_on: last week", 8, "“checked_on” must be a day such as 2026-11-21"),
+    (ABOUT, "checked_on: 2026-11-21", "checked_on: 2026-11-31", 8, "There is no day 2026-11-31"),
+    (ABOUT, "audiences: [nordic", "audiences: [nordic, [", 3, "This is not valid YAML"),
+    (ABOUT, "required: true", 'required: "true"', 20, "“required” must be true or false"),
+    (TOWN, "demo: true", "demo: yes", 7, "“demo” must be true or false"),
+    ("figures.yaml", "value: 280", "value: 280 kr.", 4, "“value” must be a number"),
+    ("topics.yaml", "- slug: driving", "- slug: registration", 1, "“registration” stands 2 times"),
+    ("topics.yaml", "slug: driving", "slug: Driving!", 10, "“Driving!” is no name here; use a-z"),
+    ("terms.yaml", "driving-licence:", "driving-licence: &a", 1, "Anchors (& and *) are not used here"),
+    # articles
+    (ABOUT, "code: d1fl", "code: D1", 1, "“D1” is no code; use four letters and digits"),
+    (ABOUT, "code: d1fl", "code: f1hp", 1, "The code “f1hp” is also in"),
+    (ABOUT, "visibility: public", "visibility: secret", 2, "“secret” is not known here; there are public, staff"),
+    (ABOUT, "third, commuter]", "third, martian]", 3, "“martian” is not known here"),
+    (ABOUT, "[worker, family]", "[worker, pirate]", 4, "“pirate” is not known here; there are worker"),
+    (ABOUT, "https://authority", "http://authority", 7, "it begins with https://"),
+    (ABOUT, "type: fee", "type: money", 15, "“money” is not known here; there are hours"),
+    (ABOUT, "type: fee", "type: rule", 15, "is of type fee in municipalities/fjordby/articles"),
+    (ABOUT, "review_months: 6", "review_months: 0", 10, "from 1 to 60"),
+    (ENGLISH, "title: Foreign driving licence (en)\n", "", 1, "The key “title” is missing here"),
+    (ENGLISH, "title: Foreign", "title: " + "x" * 151 + " Foreign", 2, "“title”: This is too long"),
+    (ENGLISH, "---\ntitle", "title", 1, "A text begins with a line “---”"),
+    (ENGLISH, "---\n## What", "state: finished\n---\n## What", 17, "“state” is draft"),
+    (ENGLISH, "---\n## What", "based_on: 3\n---\n## What", 17, "“based_on” must be text"),
+    (ENGLISH, "## What to do {#what-to-do}", "## What to do", 18, "This heading has no id"),
+    (ENGLISH, "You need not.\n:::", "You need not.", 22, "never closed"),
+    (ENGLISH, "::: audience eu", "::: audience martian", 22, "Unknown audience “martian”"),
+    (ENGLISH, "You need not.", "<b>You need not.</b>", 23, "HTML is not allowed"),
+    (ENGLISH, "It costs {{ figure.licence", "It costs {{ figur.licence", 20, "may stand in braces"),
+    (ENGLISH, "figure.licence-exchange-fee", "figure.other-fee", 20, "There is no figure “other-fee”; add it to figures.yaml"),
+    (ENGLISH, "term:driving-licence", "term:licence", 20, "There is no term “licence”; add it to terms.yaml"),
+    (ENGLISH, "article:foreign-driving-licence", "article:nowhere", 30, "There is no article “nowhere”"),
+    (ENGLISH, "licence#what-to-do", "licence#papers", 30, "has no section “papers” in every language"),
+    (ENGLISH, "article:foreign-driving-licence", "article:harbour-parking", 30, "There is no article “harbour-parking”"),
+    (ENGLISH, "https://authority", "http://authority", 30, "leads nowhere; write https://"),
+    (ENGLISH, "(https://authority.example.org/)", "(mailto:a@example.org)", 30, "leads nowhere; write https://"),
+    (ENGLISH, "slot.photo-fee", "slot.opening-hours", 26, "The slot “opening-hours” is not declared"),
+    # a municipality's own
+    (TOWN, "Mo-We 09:00-15:00; Th 09:00-17:00", "every day", 25, "Write hours as in “Mo-We 09:00-15:00"),
+    (TOWN, "topics: [driving]", "topics: [flying]", 32, "There is no topic “flying”; topics.yaml has registration, driving"),
+    (TOWN, '"#0b5463"', '"#9ad0e0"', 11, "choose a darker one, with at least 4.5:1"),
+    (TOWN, '"#0b5463"', "blue", 11, "“blue” is no colour"),
+    (TOWN, '"6998"', '"69"', 13, "it has four digits"),
+    (TOWN, "email: privat@fjordby.example.org", "email: privat", 48, "“privat” is no e-mail address"),
+    (TOWN, "keep_days: 180", "keep_days: 0", 52, "“keep_days” is at least 1"),
+    (TOWN, "web: https://", "web: ftp://", 26, "it begins with https://"),
+    (TOWN, "languages: [da, en, de]", "languages: [da, danish]", 9, "“danish” is no language tag"),
+    (SLOTS, "  value: 150\n  unit: DKK\n", "  da: 150 kr.\n", 1, "A fee has “value” (a number) and “unit”"),
+    (SLOTS, "photo-fee:\n  value: 150\n", "citizen-service: harbour\nphoto-fee:\n  value: 150\n", 1, "The key of a contact belongs here"),
+    (PEOPLE, "topics: [driving]", "topics: [flying]", 9, "There is no topic “flying”"),
+    (PEOPLE, "[foreign-driving-licence]", "[flying-licence]", 10, "There is no article “flying-licence”"),
+    (PEOPLE, "shown_as: full-name", "shown_as: nickname", 13, "“nickname” is not known here; there are full-name"),
+    (PEOPLE, "first_day: 2026-12-21", "first_day: 2027-12-21", 16, "An absence ends on its first day or later"),
+    (PEOPLE, "hours: Mo-Th", "hours: Monday", 12, "Write hours as in"),
+    (PEOPLE, "mette@fjordby", "jens@fjordby", 1, "“jens@fjordby.example.org” stands 2 times"),
+    (SUPPLEMENT, "after what-to-do", "after papers", 1, "no section “papers” in every language"),
+    (SUPPLEMENT, "::: after what-to-do\n", "", 1, "Text stands outside of a block"),
+    (SUPPLEMENT, "In Fjordby (en).", "## Here {#here}", 2, "no headings of its own"),
+    (SUPPLEMENT, "- Desk 5", "- [Desk](article:nowhere)", 6, "There is no article “nowhere”"),
+    (NOTE, "the licence", "the [licence](term:licence)", 1, "There is no term “licence”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "good", "bad", "line", "message"), FAULTS, ids=[f"{fault[2]!r:.40}" for fault in FAULTS]
+)
+def test_an_error_names_file_line_and_mending(
+    folder: Path, path: str, good: str, bad: str, line: int, message: str
+) -> None:
+    mend(folder, path, good, bad)
+    found = [each for each in errors(check_folder(folder)) if each.file == path and message in each.message]
+    assert [each.line for each in found] == [line], [str(each) for each in check_folder(folder)]
+
+
+LOOKS = [
+    (ABOUT, "section: where-to-go", "section: papers", 21, "stands in the section “where-to-go”, not “papers”"),
+    (DANISH, "{{ slot.photo-fee }}\n\n", "", 22, ""),
+    (ENGLISH, "## Where to go {#where-to-go}", "## Where {#where}", 28, "The sections differ from da.md, which has what-to-do, where-to-go"),
+    (ENGLISH, "## Where", "### Where", 28, "This heading has ## in da.md"),
+    (ENGLISH, "::: audience eu\n", "::: audience third\n", 18, "which has ::: audience eu, {{ slot.photo-fee }}"),
+    (ENGLISH, " It costs {{ figure.licence-exchange-fee }}.", "", 18, "The figures differ from da.md, which has licence-exchange-fee"),
+    (ENGLISH, "  - en way 11 to ask about foreign driving licence\n", "", 4, "There are 11 phrasings; add ways people ask"),
+    (ENGLISH, 'summary: "In short: you may drive."\n', "", 1, "The summary is missing"),
+    ("terms.yaml", "  de:\n    words: [Führerschein]\n    meaning: Der Ausweis, mit dem Sie fahren dürfen.\n", "", 1, "This is missing in de"),
+    ("figures.yaml", "        checked_on: 2026-11-21\n", "", 11, "The source is missing or not complete"),
+    (TOWN, "    de: Bürgerservice\n", "", 18, "This is missing in de"),
+    (SLOTS, "photo-fee:", "photo-fees:", 1, "No article has a slot “photo-fees”"),
+    (ABOUT, "  - name: Danish", "  -  name: Danish", 1, "run the check with --tidy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "good", "bad", "line", "message"), LOOKS, ids=[f"{look[2]!r:.40}" for look in LOOKS])
+def test_other_findings_ask_for_a_look_and_are_no_errors(
+    folder: Path, path: str, good: str, bad: str, line: int, message: str
+) -> None:
+    mend(folder, path, good, bad)
+    findings = check_folder(folder)
+    assert errors(findings) == []
+    found = [each for each in findings if message in each.message]
+    assert found if path == DANISH else (path, line) in [(each.file, each.line) for each in found], list(
+        map(str, findings)
+    )
+
+
+def test_a_missing_translation_is_found_but_a_missing_source_text_is_an_error(folder: Path) -> None:
+    (folder / ENGLISH).unlink()
+    assert [(each.message, each.error) for each in found_in(folder, ABOUT)] == [
+        ("The text in en is missing; add en.md.", False)
+    ]
+    write(folder, ENGLISH, a_text("en"))
+    (folder / DANISH).unlink()
+    assert [each.error for each in found_in(folder, ABOUT)] == [True]
+
+
+def test_a_municipality_cannot_have_an_article_named_like_a_shared_one(folder: Path) -> None:
+    (folder / LOCAL).rename((folder / LOCAL).with_name("foreign-driving-licence"))
+    found = found_in(folder, f"{FJORDBY}/articles/driving/foreign-driving-licence/article.yaml")
+    assert [each.message for each in found] == [
+        f"{ABOUT} has the name “foreign-driving-licence”, too; give one of them another."
+    ]
+
+
+def test_a_phrasing_leads_to_one_article(folder: Path) -> None:
+    mend(
+        folder,
+        f"{LOCAL}/en.md",
+        "en way 3 to ask about harbour parking",
+        "en way 3 to ask about FOREIGN driving licence",
+    )
+    (found,) = check_folder(folder)
+    assert (found.file, found.line, found.error) == (f"{LOCAL}/en.md", 8, False)
+    assert f"is a phrasing of {ENGLISH}, too" in found.message
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_a_municipality_cannot_be_called_like_an_address_of_the_house(folder: Path, slug: str) -> None:
+    (folder / FJORDBY).rename(folder / "municipalities" / slug)
+    found = found_in(folder, f"municipalities/{slug}/municipality.yaml")
+    assert any(each.error and "addresses of the house begin so" in each.message for each in found)
+
+
+def test_a_folder_of_an_unknown_topic_is_found(folder: Path) -> None:
+    (folder / "articles/driving").rename(folder / "articles/flying")
+    found = found_in(folder, "articles/flying/foreign-driving-licence/article.yaml")
+    assert [each.message for each in found] == ["There is no topic “flying”; topics.yaml has registration, driving."]
+
+
+def test_a_file_with_no_place_in_knowledge_is_named(folder: Path) -> None:
+    write(folder, "articles/driving/notes.txt", "hello")
+    write(folder, "README.md", "hello")
+    write(folder, ".hidden/file.yaml", "hello")
+    (found,) = check_folder(folder)
+    assert (found.file, found.error) == ("articles/driving/notes.txt", False)
+
+
+def test_there_must_be_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        check_folder(tmp_path / "nowhere")
+
+
+# --- Files that mean harm ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"- slug: driving\n  title: \xff\xfe\n", 2),
+        (b"\x00\x01\x02", 1),
+        (b"- slug: !!python/object/apply:os.system [ls]\n", 1),
+        (b"l0: &l0 [a, a]\nl1: [*l0, *l0]\n", 1),
+        (b"x" * 1_100_000, 1),
+        (b"[" * 5_000, 1),
+        (b"{}\n", 1),
+        (b"", 1),
+        (b"hello\n", 1),
+        (b"- 1\n- 2\n", 1),
+        (b"? {a: b}\n: c\n", 1),
+    ],
+)
+def test_a_hostile_file_is_an_error_with_its_line_and_nothing_more(folder: Path, content: bytes, line: int) -> None:
+    (folder / "topics.yaml").write_bytes(content)
+    began = time.perf_counter()
+    found = errors(found_in(folder, "topics.yaml"))
+    assert found and found[0].line == line
+    assert time.perf_counter() - began < 10
+    before = (folder / "topics.yaml").read_bytes()
+    assert folder / "topics.yaml" not in tidy_folder(folder)
+    assert (folder / "topics.yaml").read_bytes() == before
+
+
+def test_links_are_not_followed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "en.md").write_text("the machine's secret", encoding="utf-8")
+    (folder / ENGLISH).unlink()
+    (folder / ENGLISH).symlink_to(outside / "en.md")
+    (folder / "articles/registration").symlink_to(outside)
+    found = {each.file: each for each in errors(check_folder(folder))}
+    assert found.keys() == {ENGLISH, "articles/registration"}
+    assert "secret" not in str(found)
+
+
+# --- Tidy -------------------------------------------------------------------------------------------------------------
+
+
+def test_tidy_brings_files_to_their_canonical_form(folder: Path) -> None:
+    (folder / ENGLISH).write_bytes(
+        b"\xef\xbb\xbf" + a_text("en").replace("\n", "\r\n").replace("---\r\n##", "---\r\n\r\n##").encode()
+    )
+    mend(
+        folder, ABOUT, "audiences: [nordic, eu, third, commuter]", "audiences:\n- commuter\n- 'eu'\n- third\n- nordic\n"
+    )
+    write(
+        folder,
+        PEOPLE,
+        files()[PEOPLE]
+        .replace("languages: [da, en]", 'languages: ["en", da]')
+        .replace("hours: Mo-Th 09:00-15:00", "hours: 'Mo-Th 09:00-15:00'"),
+    )
+    write(folder, SUPPLEMENT, "\n::: after where-to-go\n\n- Desk 5\n:::\n::: after what-to-do\nIn Fjordby (en).\n:::")
+    assert len(check_folder(folder)) == 4
+    assert {path.relative_to(folder).as_posix() for path in tidy_folder(folder)} == {ENGLISH, ABOUT, PEOPLE, SUPPLEMENT}
+    assert tree(folder) == {path: text.encode() for path, text in files().items()}
+    assert tidy_folder(folder) == []
+
+
+def test_tidy_leaves_files_with_faults_as_they_are(folder: Path) -> None:
+    mend(folder, ABOUT, "code:", "cod:")
+    before = tree(folder)
+    assert tidy_folder(folder) == []
+    assert tree(folder) == before
