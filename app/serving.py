@@ -54,6 +54,7 @@ from app.web.guard import masked
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 BOOT = 30  # seconds that a web process may take to start on a busy machine before it is taken for hung
 LAST_WORD = 3  # seconds that open requests, and then the worker, have to end
+HEAD_START = 1.0  # seconds for the web processes: somebody may be waiting for them, nobody for the worker
 LONGEST_PAUSE = 30.0  # seconds before a worker that keeps dying is started again
 BUSY = 60.0  # seconds to wait for another process that writes the index
 FILLING = 20261122  # names the lock of whoever fills an empty PostgreSQL database
@@ -87,8 +88,10 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
         timeout_worker_healthcheck=BOOT,
     )
     _listen(listener, port)
-    Thread(target=_announce, args=(chosen, listener, sign_ins, keeper), daemon=True).start()
+    Thread(target=_announce, args=(listener, sign_ins), daemon=True).start()
     try:
+        if keeper:
+            keeper.start()
         if workers > 1:
             Multiprocess(config, sockets=[listener]).run()
         else:
@@ -242,7 +245,7 @@ def _index(database: Database, chosen: Settings) -> None:
 # --- Saying so
 
 
-def _announce(chosen: Settings, listener: socket.socket, sign_ins: str) -> None:
+def _announce(listener: socket.socket, sign_ins: str) -> None:
     """Says the address once the server answers there."""
     host, port = listener.getsockname()[:2]
     address = f"http://{_reachable(host)}:{port}"
@@ -296,6 +299,7 @@ class WorkerKeeper:
 
     def _keep(self) -> None:
         pause = 0.5
+        self._over.wait(HEAD_START)
         while not self._over.is_set():
             began = time.monotonic()
             # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends the worker.

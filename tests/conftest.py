@@ -110,7 +110,7 @@ def filled_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFacto
     return data, "filled_house"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def a_filled_house(request: pytest.FixtureRequest) -> houses.FilledHouse:
     """Gives the demonstration on either kind of database: a data folder to be copied, and the database's address."""
 

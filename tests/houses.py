@@ -62,7 +62,7 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What this house's processes are told: nothing of the tests' own settings. They keep their bytecode, for quick starts."""
+        """What its processes are told: nothing of the tests' own settings. They keep bytecode, for quick starts."""
         plain = {
             name: value
             for name, value in os.environ.items()

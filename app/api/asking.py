@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 
 from app.api.bodies import MessageBody, QuestionBody
 from app.api.calls import Call, CurrentCall, JsonRoute, tag_of
-from app.api.parameters import IdempotencyKey, IfMatch, Key, Lang
+from app.api.parameters import IdempotencyKey, Key, Lang
 from app.api.problems import Responses, responses
 from app.api.shapes import EnquiryShape, MessageShape, ReceiptShape, ShownPersonShape, WithdrawalShape
 from app.core import addresses
@@ -28,7 +28,10 @@ router = APIRouter(prefix="/enquiries", route_class=JsonRoute, tags=["enquiries"
 
 KEEP_DAYS = 180
 LOCATION = {"description": "where the enquiry is read", "schema": {"type": "string"}}
-ETAG = {"description": "names this state of the enquiry, for If-Match", "schema": {"type": "string"}}
+ETAG = {
+    "description": "this state; a change with it as If-Match is refused (412) when somebody was faster",
+    "schema": {"type": "string"},
+}
 
 WITHDRAWN: Responses = {
     204: {"description": "Everything was removed."},
@@ -47,9 +50,13 @@ def with_headers(status: int, **headers: Any) -> Responses:
     responses=with_headers(201, Location=LOCATION) | responses(409, 415, 429),
 )
 def ask(
-    call: CurrentCall, body: QuestionBody, response: Response, idempotency_key: IdempotencyKey = None, lang: Lang = ""
+    call: CurrentCall, body: QuestionBody, response: Response, idempotency_key: IdempotencyKey = "", lang: Lang = ""
 ) -> ReceiptShape:
-    """Takes a question: it is stored durably, and a named person has it, before this is answered."""
+    """Takes a question: it is stored durably, and a named person has it, before this is answered.
+
+    With an `Idempotency-Key` header (at most 200 characters, kept for 24 hours) the same key and body give the same
+    enquiry, and the same key with another body is refused (422).
+    """
     call.house.limits.count_writing(call.client)
     thread = take(call, body, once=f"api {idempotency_key}" if idempotency_key else "")
     receipt = ReceiptShape(
@@ -115,10 +122,11 @@ def state_of(thread: Thread) -> str:
 
 
 @router.post("/{key}/messages", status_code=201, responses=with_headers(201, ETag=ETAG) | responses(409, 412, 415, 429))
-def write_back(
-    call: CurrentCall, key: Key, body: MessageBody, response: Response, if_match: IfMatch = None, lang: Lang = ""
-) -> MessageShape:
-    """The asker writes again; the question is open once more."""
+def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Response, lang: Lang = "") -> MessageShape:
+    """The asker writes again; the question is open once more.
+
+    Takes `If-Match`.
+    """
     call.house.limits.count_writing(call.client)
     thread = _own(call, key)
     call.must_match(state_of(thread))
@@ -133,10 +141,10 @@ def write_back(
     status_code=204,
     responses=WITHDRAWN | responses(412, 429),
 )
-def withdraw(call: CurrentCall, key: Key, if_match: IfMatch = None, lang: Lang = "") -> Response:
+def withdraw(call: CurrentCall, key: Key, lang: Lang = "") -> Response:
     """The asker takes her question back: name, contact and text go at once, unless the law asks to keep the text.
 
-    Then the answer (202) says what is kept, why and how long.
+    Then the answer (202) says what is kept, why and how long. Takes `If-Match`.
     """
     call.house.limits.count_writing(call.client)
     thread = _own(call, key)

@@ -15,19 +15,35 @@ from app.enquiries.drafts import (
     MessageDraft,
 )
 
-FORMS = {
-    "text": r"[^\s\x00-\x1f][^\x00-\x08\x0b-\x1f][^\s\x00-\x1f]",
+COUNTRY = "^([A-Za-z]{2})?$"
+SOMETHING = r"[^\s\x00-\x1f]"
+PATTERNS = {
+    "text": rf"{SOMETHING}[^\x00-\x08\x0b-\x1f]{SOMETHING}",
     "email": r"^$|^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$",
-    "country": "^([A-Za-z]{2})?$",
+    "country": COUNTRY,
+    "to": SOMETHING,
 }
 
 
 def _describe(schema: dict[str, Any]) -> None:
-    """The form of texts that validators check, without what only validators fill in."""
+    """The form of texts that only validators know, without what only validators fill in."""
     schema["properties"].pop("removed", None)
-    for name, pattern in FORMS.items():
+    for name, pattern in PATTERNS.items():
         if name in schema["properties"]:
             schema["properties"][name]["pattern"] = pattern
+
+
+def _describe_closing(schema: dict[str, Any]) -> None:
+    _describe(schema)
+    schema["anyOf"] = [
+        {"properties": {"outcome": {"enum": ["answered", "withdrawn"]}}},
+        _with("referred", "referred_to"),
+        _with("case", "case_reference"),
+    ]
+
+
+def _with(outcome: str, field: str) -> dict[str, Any]:
+    return {"properties": {"outcome": {"const": outcome}, field: {"pattern": SOMETHING}}, "required": [field]}
 
 
 class QuestionBody(EnquiryDraft):
@@ -58,7 +74,7 @@ class HandOverBody(HandOverDraft):
 class ClosingBody(ClosingDraft):
     """An outcome: with `referred`, the authority the question was passed on to; with `case`, the case's reference."""
 
-    model_config = ConfigDict(json_schema_extra=_describe)
+    model_config = ConfigDict(json_schema_extra=_describe_closing)
 
 
 class RouteBody(Draft):
@@ -66,8 +82,8 @@ class RouteBody(Draft):
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
-    text: str = Field(min_length=3, max_length=LONGEST_TEXT)
+    text: Annotated[str, Field(min_length=3, max_length=LONGEST_TEXT)]
     lang: Line = ""
     municipality: Line = ""
-    country: Annotated[Line, Field(pattern=FORMS["country"])] = ""
+    country: Annotated[str, Field(pattern=COUNTRY)] = ""
     details: dict[Line, Line] = Field(default_factory=dict, max_length=20)

@@ -35,8 +35,8 @@ class Call(Visit):
     @property
     def session(self) -> Session:
         if self._session is None:
-            self._session = self.house.database.session(writes=self._changes)
-        return self._session
+            self._open(writes=self._changes)
+        return super().session
 
     def only_reads(self) -> None:
         """This POST changes nothing, so it waits for no writer. To be said before anything is read."""

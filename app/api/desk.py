@@ -9,7 +9,7 @@ from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MessageBody
 from app.api.calls import Call, JsonRoute, StaffCall
 from app.api.knowing import person_shape
 from app.api.pages import add_next
-from app.api.parameters import LARGEST_NUMBER, IdempotencyKey, IfMatch, Lang, Number, Place
+from app.api.parameters import LARGEST_NUMBER, IdempotencyKey, Lang, Number, Place
 from app.api.problems import responses
 from app.api.shapes import (
     AssignmentShape,
@@ -24,7 +24,7 @@ from app.api.shapes import (
 )
 from app.articles import queries as articles
 from app.core import addresses
-from app.core.errors import N_, Invalid, Refused
+from app.core.errors import N_, NotFound, Refused
 from app.enquiries import actions, queries, records, rules
 from app.enquiries.models import Author, Message
 from app.enquiries.queries import Line, Thread
@@ -94,10 +94,14 @@ def log(
     municipality: Place,
     body: LoggedBody,
     response: Response,
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: IdempotencyKey = "",
     lang: Lang = "",
 ) -> LoggedShape:
-    """Takes down a question that came by telephone, at the counter or by mail; it goes to whoever knows."""
+    """Takes down a question that came by telephone, at the counter or by mail; it goes to whoever knows.
+
+    With an `Idempotency-Key` header (at most 200 characters, kept for 24 hours) the same key and body give the same
+    enquiry, and the same key with another body is refused (422).
+    """
     staff = call.staff_here()
     call.house.limits.count_writing(call.client)
     once = f"desk {staff.account_id} {idempotency_key}" if idempotency_key else ""
@@ -235,10 +239,12 @@ def answer(
     number: Number,
     body: MessageBody,
     response: Response,
-    if_match: IfMatch = None,
     lang: Lang = "",
 ) -> StaffMessageShape:
-    """Replies to the asker; she is told by letter where she left an address."""
+    """Replies to the asker; she is told by letter where she left an address.
+
+    Takes `If-Match`.
+    """
     staff, thread = _hers(call, number)
     message = actions.answer(call.session, thread, body.text, by=staff, now=call.now, removed=body.removed)
     _say_state(call, response, staff, number)
@@ -253,14 +259,16 @@ def assign(
     number: Number,
     body: HandOverBody,
     response: Response,
-    if_match: IfMatch = None,
     lang: Lang = "",
 ) -> AssignmentShape:
-    """Hands the enquiry over to a named colleague; the promise to the asker stays."""
+    """Hands the enquiry over to a named colleague; the promise to the asker stays.
+
+    Takes `If-Match`.
+    """
     staff, thread = _hers(call, number)
     colleague = people.colleague(call.session, call.municipality.id or 0, body.to)
     if colleague is None:
-        raise Invalid(N_("There is no colleague with this name."), field="to")
+        raise NotFound(N_("There is no colleague with this name."), field="to")
     assignment = actions.hand_over(call.session, thread, to=colleague.person, why=body.why, by=staff, now=call.now)
     response.headers["ETag"] = state_of(queries.for_asker(call.session, thread.enquiry.key))
     call.commit()
@@ -280,10 +288,12 @@ def close(
     number: Number,
     body: ClosingBody,
     response: Response,
-    if_match: IfMatch = None,
     lang: Lang = "",
 ) -> ClosedShape:
-    """Ends the enquiry: answered, referred to another authority, taken to a case, or withdrawn."""
+    """Ends the enquiry: answered, referred to another authority, taken to a case, or withdrawn.
+
+    Takes `If-Match`.
+    """
     staff, thread = _hers(call, number)
     actions.close(call.session, thread, body, now=call.now)
     closed = _say_state(call, response, staff, number)
@@ -302,10 +312,11 @@ def close(
 
 
 @router.post("/{number}/article", status_code=201, responses=responses(401, 403, 409, 412, 429))
-def make_article(
-    call: StaffCall, municipality: Place, number: Number, if_match: IfMatch = None, lang: Lang = ""
-) -> CapturedShape:
-    """Makes the draft of a local article from the answer, without personal data; the same one when there is one."""
+def make_article(call: StaffCall, municipality: Place, number: Number, lang: Lang = "") -> CapturedShape:
+    """Makes the draft of a local article from the answer, without personal data; the same one when there is one.
+
+    Takes `If-Match`.
+    """
     staff, thread = _hers(call, number, editors_too=True)
     article = actions.capture(call.session, thread, by=staff, now=call.now)
     studio = f"/studio/{call.municipality.slug}/articles/{article.slug}/{article.source_language}"

@@ -24,14 +24,6 @@ Slug = Annotated[str, Path(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Key = Annotated[str, Path(pattern="^[a-z0-9]+$", max_length=64, description="the asker's secret")]
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Place = Annotated[str, Path(description="the municipality")]
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        max_length=200,
-        description="kept for 24 hours: same key and body, same enquiry; same key and another body, 422",
-    ),
-]
-IfMatch = Annotated[
-    str | None, Header(alias="If-Match", description="the ETag this change was made from; 412 when somebody was faster")
-]
+# Two headers stand in the descriptions of the calls, not among their parameters: a program that makes up values for
+# them as for parameters would be refused, rightly (RFC 9110, 13.1.1; draft-ietf-httpapi-idempotency-key-header).
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", max_length=200, include_in_schema=False)]

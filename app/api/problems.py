@@ -1,12 +1,13 @@
 """Errors as application/problem+json (RFC 9457), in the caller's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.routing import Match
 
 from app.core import languages
 from app.core.drafts import sentence_for
@@ -101,8 +102,28 @@ def _answer(
         body["field"] = field
     if listed := list(errors):
         body["errors"] = listed
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}, 503: {"Retry-After": "5"}}.get(status)
-    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE, headers=_headers(request, status))
+
+
+def _headers(request: Request, status: int) -> dict[str, str]:
+    match status:
+        case 401:
+            return {"WWW-Authenticate": "Bearer"}
+        case 405:
+            return {"Allow": ", ".join(_allowed(request))}
+        case 429:
+            return {"Retry-After": "60"}
+        case 503:
+            return {"Retry-After": "5"}
+    return {}
+
+
+def _allowed(request: Request) -> Iterator[str]:
+    """The methods that this address takes, whichever of its routes takes them (RFC 9110, 15.5.6)."""
+    for method in ("GET", "POST", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] == Match.FULL for route in request.app.routes):
+            yield method
 
 
 def answer_validation(request: Request, error: RequestValidationError) -> Response:

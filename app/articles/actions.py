@@ -29,7 +29,7 @@ from app.articles.models import (
     Visibility,
 )
 from app.core.edition import renew
-from app.core.errors import N_, Conflict, Invalid
+from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.tokens import new_key
 from app.people.models import Account, Contact, Municipality
 from app.topics import queries as topics
@@ -393,6 +393,8 @@ def supplement_section(
             )
         )
     }
+    if visibility == Visibility.PUBLIC and not before and section not in queries.section_ids(session, article):
+        raise NotFound(N_("There is no such section in this article."))
     changed = {language: draft for language, draft in drafts.items() if draft.text != before.get(language, "")}
     for language, draft in changed.items():
         for fault in queries.local_faults(session, owner_id, draft.text)[:1] if visibility == Visibility.PUBLIC else ():

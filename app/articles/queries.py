@@ -545,6 +545,13 @@ def revision(session: Session, article: Article, language: str, number: int) -> 
     return found
 
 
+def section_ids(session: Session, article: Article) -> set[str]:
+    """The ids of the sections that readers see, in whatever language."""
+    number = article.id or 0
+    texts = _public_texts(session, [number]).get(number, {})
+    return {name for _, text in texts.values() for name in markup.parse(text.body).ids}
+
+
 def faults(session: Session, article: Article, body: str) -> tuple[Fault, ...]:
     """Everything that is wrong with an article's text: its markup, and names that nobody knows."""
     slots = set(session.exec(select(Slot.name).where(Slot.article_id == article.id)))

@@ -53,6 +53,14 @@ def sentence_for(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     return SENTENCES.get(error["type"], OTHERWISE), context
 
 
+def _field_of(error: Mapping[str, Any]) -> str:
+    """The field an error names; a rule about several fields says itself at which one its sentence belongs."""
+    raised = (error.get("ctx") or {}).get("error")
+    if error["loc"]:
+        return str(error["loc"][0])
+    return (raised.field or "") if isinstance(raised, Problem) else ""
+
+
 def read(draft: type[D], fields: Mapping[str, Any]) -> tuple[D | None, list[Fault]]:
     """The draft, or what is wrong with it, a fault for each field."""
     try:
@@ -61,5 +69,5 @@ def read(draft: type[D], fields: Mapping[str, Any]) -> tuple[D | None, list[Faul
         faults = []
         for each in error.errors():
             sentence, holes = sentence_for(each)
-            faults.append(Fault(field=str(each["loc"][0]) if each["loc"] else "", sentence=sentence, holes=holes))
+            faults.append(Fault(field=_field_of(each), sentence=sentence, holes=holes))
         return None, faults

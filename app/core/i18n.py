@@ -65,17 +65,18 @@ class Speaker:
 
     def weekday(self, moment: datetime) -> str:
         """Monday 23 November at 15:00, in Denmark's time"""
-        there = clock.in_denmark(moment)
-        locale = languages.locale(self.language)
-        written = dates.format_skeleton("MMMMEEEEd", there, locale=locale)
-        time = dates.format_time(there, "short", locale=locale)
-        return self.say("%(day)s at %(time)s", day=written, time=time)
+        there, locale = clock.in_denmark(moment), languages.locale(self.language)
+        return self.say(
+            "%(weekday)s %(day)s at %(time)s",
+            weekday=dates.format_date(there, "EEEE", locale),
+            day=dates.format_skeleton("MMMMd", there, locale=locale),
+            time=dates.format_time(there, "short", locale=locale),
+        )
 
     def moment(self, moment: datetime) -> str:
         """21 Nov 2026, 19:31"""
-        return dates.format_datetime(
-            clock.in_denmark(moment), "medium", tzinfo=clock.DENMARK, locale=languages.locale(self.language)
-        )
+        there, locale = clock.in_denmark(moment), languages.locale(self.language)
+        return f"{dates.format_date(there, 'medium', locale)}, {dates.format_time(there, 'short', locale=locale)}"
 
     def number(self, value: float) -> str:
         return numbers.format_decimal(value, locale=languages.locale(self.language))

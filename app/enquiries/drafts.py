@@ -41,8 +41,8 @@ def _country(value: str) -> str:
     return value.upper()
 
 
-Line = Annotated[str, BeforeValidator(_one_line), Field(max_length=200)]
-Text = Annotated[str, BeforeValidator(_readable), Field(min_length=3, max_length=LONGEST_TEXT)]
+Line = Annotated[str, Field(max_length=200), BeforeValidator(_one_line)]
+Text = Annotated[str, Field(min_length=3, max_length=LONGEST_TEXT), BeforeValidator(_readable)]
 Audience = Literal["", "nordic", "eu", "third", "commuter"]
 
 

@@ -214,7 +214,9 @@ class Uncaptured:
     answered_at: datetime
 
 
-def not_yet_articles(session: Session, staff: Staff, municipality: Municipality, *, limit: int = 20) -> list[Uncaptured]:
+def not_yet_articles(
+    session: Session, staff: Staff, municipality: Municipality, *, limit: int = 20
+) -> list[Uncaptured]:
     """The answered questions that whoever edits here could make an article from, the newest answers first."""
     place = municipality.id or 0
     if not (staff.may(place, Role.EDITOR) or may_see_all_enquiries(staff, place)):

@@ -8,7 +8,7 @@ from typing import Any
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from app.core.edition import renew
 from app.core.errors import N_, Invalid
@@ -114,20 +114,25 @@ def end_stay(session: Session, key: str) -> None:
     session.exec(delete(Stay).where(col(Stay.key_digest) == digest(key)))
 
 
-def prepare_totp(session: Session, account: Account) -> str:
-    """The shared key for the account's authenticator app (RFC 6238); it counts once a code confirmed it."""
-    waiting = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
-    if waiting is None:
-        waiting = SignIn(
-            account_id=account.id or 0, kind=SignInKind.TOTP, subject=str(account.id), secret=pyotp.random_base32()
-        )
-        session.add(waiting)
-        session.flush()
-    return waiting.secret
+def prepare_totp(session: Session, account: Account) -> None:
+    """Gives the account a key for an authenticator app (RFC 6238), which counts once a code confirmed it.
+
+    A fresh one each time until then: who saw an earlier one has nothing.
+    """
+    known = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
+    if known is not None and known.confirmed_at is not None:
+        return
+    known = known or SignIn(account_id=account.id or 0, kind=SignInKind.TOTP, subject=str(account.id))
+    known.secret = pyotp.random_base32()
+    session.add(known)
+    session.flush()
 
 
 def accept_totp(session: Session, account: Account, code: str, *, now: datetime) -> bool:
-    """Whether the code is right now or was half a minute ago, and was not used before; the first one confirms the app."""
+    """Whether the code is right now or was half a minute ago, and was not used before; the first confirms the app.
+
+    A code is used up by an UPDATE that must hit: of two requests with the same one, one is refused (RFC 6238, 5.2).
+    """
     known = next(iter(queries.sign_ins(session, account.id or 0, SignInKind.TOTP)), None)
     if known is None:
         return False
@@ -135,17 +140,21 @@ def accept_totp(session: Session, account: Account, code: str, *, now: datetime)
     given = "".join(code.split())
     step = int(now.timestamp()) // totp.interval
     for at in (step, step - 1):
-        if (
-            at > known.last_used
-            and len(given) == totp.digits
-            and pyotp.utils.strings_equal(totp.generate_otp(at), given)
-        ):
-            known.last_used = at
-            known.confirmed_at = known.confirmed_at or now
-            session.add(known)
-            session.flush()
-            return True
+        if len(given) == totp.digits and pyotp.utils.strings_equal(totp.generate_otp(at), given):
+            unused = update(SignIn).where(col(SignIn.id) == known.id, col(SignIn.last_used) < at)
+            used = session.exec(unused.values(last_used=at, confirmed_at=known.confirmed_at or now))
+            return used.rowcount == 1
     return False
+
+
+def choose_language(session: Session, account_id: int, language: str) -> None:
+    """The language somebody of the staff reads her pages and letters in."""
+    session.exec(update(Account).where(col(Account.id) == account_id).values(language=language))
+
+
+def note_seen(session: Session, stay_id: int, *, now: datetime) -> None:
+    """The signed-in browser is in use."""
+    session.exec(update(Stay).where(col(Stay.id) == stay_id).values(seen_at=now))
 
 
 def issue_token(session: Session, *, name: str, now: datetime) -> tuple[Account, str]:

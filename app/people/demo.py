@@ -32,11 +32,11 @@ class DemoSignIn:
     password: str
 
 
-def demo_sign_ins(session: Session, now: datetime, *, data: Path) -> list[DemoSignIn]:
+def demo_sign_ins(session: Session, data: Path, *, now: datetime) -> list[DemoSignIn]:
     """Makes the accounts of the demo municipalities, and gives all of them with their passwords.
 
-    Passwords are random and kept in a file in the data folder that its owner alone can read: later starts give the same
-    ones. Without demo municipalities there are none, and no file.
+    Passwords are random and kept in a file in the folder `data` that its owner alone can read: later starts give the
+    same ones. Without demo municipalities there are none, and no file.
     """
     municipalities = session.exec(
         select(Municipality).where(col(Municipality.demo)).order_by(col(Municipality.position), col(Municipality.slug))
@@ -54,6 +54,14 @@ def demo_sign_ins(session: Session, now: datetime, *, data: Path) -> list[DemoSi
         if not has_one or password != kept.get(account.email or ""):
             actions.set_password(session, account, password, now=now)
     return [_sign_in(session, account, passwords[account.email or ""]) for account in accounts]
+
+
+def as_lines(sign_ins: list[DemoSignIn]) -> str:
+    """One to a line, for a terminal: address, password, who that is and what she may do."""
+    widest = max((len(each.email) for each in sign_ins), default=0)
+    return "\n".join(
+        f"{each.email:{widest}}  {each.password}  {each.name} ({', '.join(each.roles)})" for each in sign_ins
+    )
 
 
 def _accounts(session: Session, municipalities: list[Municipality], now: datetime) -> Iterator[Account]:

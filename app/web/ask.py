@@ -61,7 +61,9 @@ def countries(language: str) -> list[tuple[str, str]]:
 NO_COUNTRIES = {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 
 
-SORTED_AS = {ord(letter): place for letter, place in zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)}
+SORTED_AS = {
+    ord(letter): place for letter, place in zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)
+}
 
 
 def _order(name: str) -> str:

@@ -1,5 +1,7 @@
 """One calm page for whatever went wrong, in the language the reader was reading."""
 
+from urllib.parse import quote
+
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -21,7 +23,8 @@ def reader_language(request: Request) -> str:
 def failure_page(request: Request, problem: Problem) -> Response:
     """What happened and where to go from here. Whoever must sign in first is brought there and back again."""
     if isinstance(problem, SignInNeeded) and request.method == "GET":
-        return RedirectResponse(f"/sign-in?next={request.url.path}", status_code=303)
+        wished = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?next={quote(wished)}", status_code=303)
     language = reader_language(request)
     html = (
         environment(language)

@@ -338,7 +338,7 @@ def _must_be_hers(staff: Staff, thread: Thread, *, editors_too: bool) -> None:
     edits = editors_too and staff.may_edit(thread.enquiry.municipality_id)
     if not edits and not rules.may_answer(staff, thread.enquiry, owner=thread.person.id):
         raise Refused(
-            N_("%(name)s has this question. Only she and the front desk can do this."), name=thread.person.name
+            N_("%(name)s has this question. Only %(name)s and the front desk can do this."), name=thread.person.name
         )
 
 

@@ -12,13 +12,12 @@ import pyotp
 import segno
 from fastapi import APIRouter, Depends, Response
 from markupsafe import Markup
-from sqlmodel import col, update
 
 from app.core.errors import N_, Invalid, Problem
 from app.core.i18n import catalogued
 from app.people import actions
 from app.people import queries as people
-from app.people.models import Account, SignInKind, Stay
+from app.people.models import Account, SignInKind
 from app.people.rules import Staff
 from app.web.forms import FormFields, fields, problem_sentences
 from app.web.pages import redirect, render, set_cookie
@@ -70,7 +69,7 @@ def sign_in(visit: CurrentVisit, form: FormFields) -> Response:
 def _account(visit: Visit, *, email: str, password: str) -> Account:
     address = "".join(sign for sign in email if sign.isprintable()).strip().lower()[:320]
     visit.house.limits.count_writing(visit.client)
-    visit.house.limits.count_guess(f"password of {address}")
+    visit.house.limits.count_guess(f"password of {address}", visit.client)
     with visit.house.database.read() as session:
         readable = password.encode(errors="replace").decode()
         account = actions.account_with_password(session, email=address, password=readable)
@@ -181,7 +180,7 @@ def enter_code(visit: CurrentVisit, form: FormFields) -> Response:
 
 
 def _proven(visit: Visit, staff: Staff, code: str) -> Account:
-    visit.house.limits.count_guess(f"code of {staff.account_id}")
+    visit.house.limits.count_guess(f"code of {staff.account_id}", visit.client)
     account = people.account(visit.session, staff.account_id)
     if account is None or not actions.accept_totp(visit.session, account, code[:20], now=visit.now):
         raise Invalid(
@@ -213,7 +212,7 @@ def choose_language(visit: CurrentVisit, form: FormFields) -> Response:
     language = given.get("language", "")
     if visit.staff is None or language not in catalogued():
         raise Invalid(N_("Please choose one of the possibilities."), field="language")
-    visit.session.exec(update(Account).where(col(Account.id) == visit.staff.account_id).values(language=language))
+    actions.choose_language(visit.session, visit.staff.account_id, language)
     visit.commit()
     return redirect(_onward(visit, visit.staff, given.get("next", "")))
 
@@ -227,10 +226,10 @@ def keep_signed_in(visit: CurrentVisit) -> Iterator[None]:
     stay = visit.stay
     if stay is None or visit.now - stay.seen_at < actions.SEEN_EVERY:
         return
-    number = stay.id
+    number = stay.id or 0
     visit.close()
     with visit.house.database.write() as session:
-        session.exec(update(Stay).where(col(Stay.id) == number).values(seen_at=visit.now))
+        actions.note_seen(session, number, now=visit.now)
 
 
 StaysSignedIn = Annotated[None, Depends(keep_signed_in, scope="function")]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import RedirectResponse
@@ -271,7 +272,7 @@ def supplement(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
     given = fields(form)
     note = given.get("kind") == "note"
     section = "" if note else given.get("section", "")
-    name = "note" if note else f"text-{section}"
+    name, place = ("note", "notes") if note else (f"text-{section}", f"own-{section}")
     texts, faults = _local_drafts(here, given, name)
     if faults:
         return _local(here, slug, status=422, given=given, faults=faults)
@@ -290,10 +291,10 @@ def supplement(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
-        field = f"{name}-{problem.field}" if problem.field else ""
+        field = f"{name}-{problem.field}" if problem.field else place
         return _local(here, slug, status=problem.status, given=given, faults={field: visit.speaker.problem(problem)})
     done = ("note" if note else "local") if changed else "same"
-    return redirect(f"{here.text(slug)}/supplements?saved={done}#{'notes' if note else 'own-' + section}")
+    return redirect(f"{here.text(slug)}/supplements?saved={done}#{quote(place)}")
 
 
 def _local_drafts(
@@ -357,9 +358,9 @@ def _value(here: Studio, slot: OpenSlot, given: Mapping[str, str]) -> Any:
 
 
 def _slot_field(here: Studio, slot: OpenSlot, problem: Problem) -> str:
-    """The field of the form that a problem is about; nothing when it is about the form itself."""
+    """The field of the form that a problem is about; the slot's heading when it is about the slot itself."""
     if not isinstance(problem, Invalid):
-        return ""
+        return f"slot-{slot.name}-heading"
     part = f"name-{here.languages[0]}" if problem.field == "name" else problem.field
     return f"slot-{slot.name}-{part}" if part else f"slot-{slot.name}"
 
@@ -440,7 +441,10 @@ def _text(
         conflict_by=next((each for each in history if conflict and each.number == conflict.number), None),
         source=source,
         history=history,
-        importances=[(each.value, here.visit.speaker.say(IMPORTANCES[each])) for each in Importance],
+        importances=[
+            (each.value, here.visit.speaker.say((FOR_TRANSLATIONS if source else IMPORTANCES)[each]))
+            for each in Importance
+        ],
     )
 
 
@@ -448,6 +452,11 @@ IMPORTANCES = {
     Importance.SMALL: N_("Small: a spelling or a wording, the meaning is the same"),
     Importance.CHANGED: N_("Changed: the meaning is new; translations are to be brought up to date"),
     Importance.IMPORTANT: N_("Important: readers of an older translation are warned"),
+}
+FOR_TRANSLATIONS = {
+    Importance.SMALL: N_("Small: a spelling or a wording; a text that is behind stays behind"),
+    Importance.CHANGED: N_("Changed: it now says what the source text says"),
+    Importance.IMPORTANT: N_("Important: as changed, and colleagues should notice it"),
 }
 
 

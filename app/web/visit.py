@@ -72,11 +72,6 @@ class Visit:
         if self._session is not None:
             self._session.close()
 
-    def write_while_reading(self) -> None:
-        """Lets this GET write its log entry."""
-        if self._session is None:
-            self._open(writes=True)
-
     @cached_property
     def now(self) -> datetime:
         return clock.now()

@@ -439,6 +439,8 @@ def test_a_supplement_with_faults_is_refused_as_it_would_be_seen_at_once(
         with pytest.raises(Invalid) as refused:
             supplemented(session, cast.fjordby, article, text)
         assert refused.value.field == "da"
+    with pytest.raises(NotFound):
+        supplemented(session, cast.fjordby, article, "Tekst", section="no-such-section")
     assert editing.supplemented(session, cast.fjordby.owner_id) == {}
 
 
@@ -484,7 +486,8 @@ def test_a_contact_slot_takes_only_the_municipalitys_contacts(session: Session, 
 
 
 def test_an_answer_becomes_a_draft_in_which_nothing_typed_is_markup(session: Session, cast: Cast) -> None:
-    answer = "## Hello\n\n- take <b>this</b>\n::: audience eu\n===\n-\n{{ figure.x }} {% x %} [y](article:z) ![p](q)\n    indented"
+    answer = "## Hello\n\n- take <b>this</b>\n::: audience eu\n===\n-\n{{ figure.x }} {% x %} [y](article:z) ![p](q)"
+    answer += "\n    indented"
     draft = {"owner_id": cast.fjordby.owner_id, "topic": None, "language": "en", "by": None, "now": NOW}
     article = actions.draft_from_answer(
         session, question="What about <script>{{ slot.x }}</script>? Tell me!", answer=answer, **draft

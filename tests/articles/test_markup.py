@@ -23,7 +23,7 @@ And your EU residence document.
 
 ### Copies {#copies}
 
-A copy costs {{ figure.copy-fee }}, see [driving](article:foreign-driving-licence#cost) and [kørekort](term:driving-licence).
+Costs {{ figure.copy-fee }}, see [driving](article:foreign-driving-licence#cost) and [kørekort](term:driving-licence).
 """
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import httpx
@@ -20,25 +19,36 @@ AT_ONCE = 4
 BODY = {"text": "May I drive here with a licence from Japan?", "lang": "en", "email": "ola@example.org"}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, a_filled_house: FilledHouse, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(
+    request: pytest.FixtureRequest, a_filled_house: FilledHouse, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
     """Two web processes, so that the twins may meet different ones."""
     data, database_url = a_filled_house(request.param)
-    with running_house(tmp_path, like=data, database_url=database_url, workers=2) as house:
+    folder = tmp_path_factory.mktemp("twins")
+    with running_house(folder, like=data, database_url=database_url, workers=2) as house:
         yield house
 
 
+Count = Callable[[], tuple[int, int, int]]
+
+
 @pytest.fixture
-def count(house: House) -> Iterator[Callable[[], tuple[int, int, int]]]:
-    """How many enquiries, messages and letters there are."""
+def count(house: House) -> Iterator[Count]:
+    """How many enquiries, messages and letters there are since the test began."""
     engine = open_database(house.database_url)
 
-    def counted() -> tuple[int, int, int]:
+    def rows() -> tuple[int, ...]:
         with Database(engine).read() as session:
-            enquiries, messages, letters = (
+            return tuple(
                 session.exec(select(func.count()).select_from(table)).one() for table in (Enquiry, Message, Letter)
             )
-            return enquiries, messages, letters
+
+    before = rows()
+
+    def counted() -> tuple[int, int, int]:
+        enquiries, messages, letters = (now - then for now, then in zip(rows(), before, strict=True))
+        return enquiries, messages, letters
 
     yield counted
     engine.dispose()
@@ -60,9 +70,7 @@ def at_once(
         return list(pool.map(one, range(AT_ONCE)))
 
 
-def test_one_idempotency_key_sent_several_times_at_once_makes_one_enquiry(
-    house: House, count: Callable[[], tuple[int, int, int]]
-) -> None:
+def test_one_idempotency_key_sent_several_times_at_once_makes_one_enquiry(house: House, count: Count) -> None:
     for number in range(1, TIMES + 1):
         headers = {"Idempotency-Key": f"twins {number}"}
         answers = at_once(
@@ -80,9 +88,7 @@ def test_one_idempotency_key_sent_several_times_at_once_makes_one_enquiry(
     assert other.json()["field"] == "Idempotency-Key"
 
 
-def test_one_form_sent_several_times_at_once_makes_one_enquiry(
-    house: House, count: Callable[[], tuple[int, int, int]]
-) -> None:
+def test_one_form_sent_several_times_at_once_makes_one_enquiry(house: House, count: Count) -> None:
     ask = "/fjordby/en/ask"
     with httpx.Client(base_url=house.address) as browser:
         for number in range(1, TIMES + 1):

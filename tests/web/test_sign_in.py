@@ -43,24 +43,24 @@ def test_whoever_came_for_a_page_is_brought_back_to_it(house: OpenHouse) -> None
     assert goes_to(browser, next="/desk/fjordby/people?lang=de") == "/desk/fjordby/people?lang=de"
 
 
-@pytest.mark.parametrize(
-    "elsewhere",
-    [
-        "https://example.org/",
-        "//example.org/",
-        "/\\example.org",
-        "\\\\example.org",
-        "/\t/example.org",
-        "javascript:alert(1)",
-        "desk",
-    ],
-)
-def test_a_link_to_sign_in_leads_to_no_other_site(house: OpenHouse, elsewhere: str) -> None:
-    browser = house.browser()
-    assert "example.org" not in browser.get("/sign-in", params={"next": elsewhere}).text
-    assert goes_to(browser, next=elsewhere) == DESK
-    again = browser.get("/sign-in", params={"next": elsewhere}, follow_redirects=False)
-    assert again.headers["location"] == DESK
+ELSEWHERE = [
+    "https://example.org/",
+    "//example.org/",
+    "/\\example.org",
+    "\\\\example.org",
+    "/\t/example.org",
+    "javascript:x",
+    "desk",
+]
+
+
+def test_a_link_to_sign_in_leads_to_no_other_site(house: OpenHouse) -> None:
+    for elsewhere in ELSEWHERE:
+        browser = house.browser()
+        assert 'name="next" value=""' in browser.get("/sign-in", params={"next": elsewhere}).text, elsewhere
+        assert goes_to(browser, next=elsewhere) == DESK, elsewhere
+        again = browser.get("/sign-in", params={"next": elsewhere}, follow_redirects=False)
+        assert again.headers["location"] == DESK, elsewhere
 
 
 def test_a_form_that_is_not_ours_signs_nobody_in(house: OpenHouse) -> None:

@@ -16,6 +16,7 @@ from app.articles.files.checking.values import (
     name,
     only_once,
     opening_hours,
+    section,
     web,
 )
 from app.articles.files.checking.world import World
@@ -203,11 +204,10 @@ def supplement(world: World, file: File, form: SupplementForm) -> Iterator[Findi
     article = world.article(place.slug, place.municipality)
     if article is None:
         yield file.finding(f"There is no article “{place.slug}”; rename the folder.")
-    for section, text in form.after.items():
-        line = file.reading.line(("after", section))
-        if article and not article.has_section(section):
-            message = f"The article has no section “{section}” in every language; name another one."
-            yield Finding(file.path, max(line - 1, 1), message)
+    for wanted, text in form.after.items():
+        line = file.reading.line(("after", wanted))
+        if article:
+            yield from section(file, article, wanted, max(line - 1, 1))
         yield from draft(file, SupplementDraft, {"text": text}, line)
         yield from local_text(world, file, text, first_line=line)
     for language in world.languages:

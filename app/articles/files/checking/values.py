@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.articles import markup
-from app.articles.files.checking.world import World
+from app.articles.files.checking.world import ArticleFiles, World
 from app.articles.files.notation import Key
 from app.articles.files.places import LANGUAGE, NAME
 from app.articles.files.reading import File, Finding
@@ -98,24 +98,29 @@ def references(world: World, file: File, text: str, *, first_line: int) -> Itera
                     file.path, number, f"There is no figure “{figure}”; add it to figures.yaml or mend the name."
                 )
     for link in markup.parse(text).links():
-        if message := _dead_link(world, link, home):
-            yield Finding(file.path, first_line + link.line - 1, message)
+        yield from _link(world, file, link, first_line + link.line - 1)
 
 
-def _dead_link(world: World, link: markup.Link, home: str) -> str:
-    if link.kind == "term":
-        return (
-            "" if link.target in world.terms else f"There is no term “{link.target}”; add it to terms.yaml or mend it."
-        )
-    if link.kind != "article":
-        known = link.target.startswith("https://")
-        return "" if known else f"The link “{link.target}” leads nowhere; write https://…, article:… or term:…."
-    article = world.article(link.target, home)
-    if article is None:
-        return f"There is no article “{link.target}”; mend the link."
-    if link.anchor and not article.has_section(link.anchor):
-        return f"The article “{link.target}” has no section “{link.anchor}” in every language; link to another one."
-    return ""
+def _link(world: World, file: File, link: markup.Link, line: int) -> Iterator[Finding]:
+    if link.kind == "article":
+        article = world.article(link.target, file.place.municipality)
+        if article is None:
+            yield Finding(file.path, line, f"There is no article “{link.target}”; mend the link.")
+        elif link.anchor:
+            yield from section(file, article, link.anchor, line)
+    elif link.kind == "term":
+        if link.target not in world.terms:
+            yield Finding(file.path, line, f"There is no term “{link.target}”; add it to terms.yaml or mend the link.")
+    elif not link.target.startswith("https://"):
+        message = f"The link “{link.target}” leads nowhere; write https://…, article:… or term:…."
+        yield Finding(file.path, line, message)
+
+
+def section(file: File, article: ArticleFiles, wanted: str, line: int) -> Iterator[Finding]:
+    """Whether an article has this section: in its source text, and in every language."""
+    if lacking := article.lacks_section(wanted):
+        where = f"The article “{article.file.place.slug}” has no section “{wanted}” in {', '.join(lacking)}"
+        yield Finding(file.path, line, f"{where}; name another one.", error=not article.has_section(wanted))
 
 
 def local_text(world: World, file: File, text: str, *, first_line: int) -> Iterator[Finding]:

@@ -31,9 +31,13 @@ class ArticleFiles:
         """The text that the others are made from."""
         return self.body(self.form.source_language) if self.form.source_language in self.texts else None
 
+    def lacks_section(self, section: str) -> list[str]:
+        """The languages in whose texts it is not."""
+        return sorted((each for each in self.texts if section not in self.body(each).ids), key=language_order)
+
     def has_section(self, section: str) -> bool:
-        """Whether it is there in every language."""
-        return all(section in self.body(language).ids for language in self.texts)
+        """Whether it is in the source text; a translation may be behind."""
+        return self.form.source_language not in self.lacks_section(section)
 
 
 @dataclass(frozen=True)
