@@ -59,9 +59,9 @@ def create_app(given: Settings | None = None) -> FastAPI:
     )
     app.state.house = house
     app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
-    doors = (public.router, ask.router, health.router, api.router, sign_in.router, desk.router, studio.router, public.last)
-    for router in doors:  # the most read first: each request asks them in turn
-        app.include_router(router)
+    staff = (sign_in.router, desk.router, studio.router)
+    for router in (public.router, ask.router, health.router, api.router, *staff, public.last):
+        app.include_router(router)  # the most read first: a request asks them in turn
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _validation_problem)

@@ -29,14 +29,6 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from app import worker
-try:  # XXX the colleague's file is on its way
-    from app.articles.files.demo import demo_sign_ins
-except ImportError:
-
-    def demo_sign_ins(*_, **__):
-        return ''
-
-
 from app.articles.files.importing import import_folder
 from app.core import clock, personal_data
 from app.core.database import Database, open_database
@@ -44,6 +36,7 @@ from app.core.i18n import catalogued
 from app.core.settings import Demo, SettingError, Settings, Switch, settings
 from app.mail.carriers import open_carrier
 from app.migrations import upgrade
+from app.people.demo import as_lines, demo_sign_ins
 from app.people.models import Municipality
 from app.search.engine import IndexBusy
 from app.search.upkeep import bring_up_to_date
@@ -190,13 +183,14 @@ def first_line(error: object) -> str:
 
 
 def _fill(database: Database, chosen: Settings) -> str:
-
+    """Gives how to sign in to the demonstration, if there is one."""
+    demo = chosen.demo != Demo.OFF
     with database.write() as session:
         _be_the_only_one(session)
         prepare(session, languages=catalogued())
         if session.exec(select(Topic.id)).first() is None:
-            import_folder(session, KNOWLEDGE, now=clock.now(), dry_run=False, take=None, demo=chosen.demo != Demo.OFF)
-        return demo_sign_ins(session, chosen.data, now=clock.now()) if chosen.demo != Demo.OFF else ""
+            _import(session, demo=demo)
+        return as_lines(demo_sign_ins(session, chosen.data, now=clock.now())) if demo else ""
 
 
 def _import(session: Session, *, demo: bool) -> None:
@@ -338,14 +332,17 @@ def _work_beside_a_server() -> int:
 # --- Logs
 
 
+FEWEST_DIGITS = 8  # an address or message with so many may hold a number of somebody
+
+
 class Lines(logging.Formatter):
-    """Plain lines. An error may quote what somebody typed: personal data and secret keys in it are masked."""
+    """Plain lines. An error may quote what somebody typed, and so may an address: personal data and keys are masked."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
-        if record.exc_info or record.levelno >= logging.WARNING:
-            line = personal_data.anonymise(masked(line))
-        return line
+        message = record.getMessage()
+        suspect = record.exc_info or "@" in message or sum(sign.isdigit() for sign in message) >= FEWEST_DIGITS
+        return personal_data.anonymise(masked(line)) if suspect or record.levelno >= logging.WARNING else line
 
 
 def logging_as(level: str) -> dict[str, Any]:

@@ -57,9 +57,11 @@ class Cast:
     mettes_person: ResourcePerson
     birgits_person: ResourcePerson
 
-    def staff_of(self, who: Account | ResourcePerson) -> Staff:
-        account = who if isinstance(who, Account) else self.session.get_one(Account, who.account_id)
-        return queries.staff(self.session, account)
+    def staff_of(self, who: Account | ResourcePerson, session: Session | None = None) -> Staff:
+        """What somebody may do, asked in the cast's session or in the one given."""
+        session = session or self.session
+        account = who if isinstance(who, Account) else session.get_one(Account, who.account_id)
+        return queries.staff(session, account)
 
 
 def gather(session: Session) -> Cast:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: Debian's package, started in a folder of its own on a free port, stopped after."""
+"""A PostgreSQL server of the tests' own: Debian's package, in a folder of its own, on a free port, stopped after."""
 
 import os
 import shutil

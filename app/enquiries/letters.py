@@ -101,7 +101,8 @@ def receipt(
             speaker.say(N_("You can expect an answer by %(when)s."), when=speaker.weekday(part.promised_at)),
             speaker.say(
                 N_(
-                    "With the link below you can read your question, write more, or withdraw it. Keep it to yourself: whoever has it can read your question."
+                    "With the link below you can read your question, write more, or withdraw it. "
+                    "Keep it to yourself: whoever has it can read your question."
                 )
             ),
             speaker.say(

@@ -183,7 +183,7 @@ def who_knows(
     language: str,
     now: datetime,
 ) -> list[Candidate]:
-    """The municipality's resource people in the order a question on these topics and articles should be offered to them."""
+    """The municipality's resource people, in the order in which a question on this should be offered to them."""
     return rules.rank(
         colleagues(session, municipality.id or 0),
         topics=topics,

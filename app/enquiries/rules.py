@@ -127,7 +127,7 @@ def must_be_open(enquiry: Enquiry) -> None:
 
 
 def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered: bool) -> bool:
-    """The front desk reads all of its municipality's, a resource person what is or was hers, an editor what was answered."""
+    """The front desk reads all its municipality's, a resource person what is or was hers, an editor what is answered."""
     if may_see_all_enquiries(staff, enquiry.municipality_id):
         return True
     if set(owners) & set(staff.persons):
@@ -141,7 +141,7 @@ def may_answer(staff: Staff, enquiry: Enquiry, *, owner: int | None) -> bool:
 
 
 def must_be_kept(enquiry: Enquiry, *, replied: bool) -> bool:
-    """Whether the texts of a withdrawn enquiry stay until their time is over: the authority gave guidance on them, or they
+    """Whether the texts of a withdrawn enquiry stay until their time is over: guidance was given on them, or they
     belong to a case (duty to keep records: offentlighedsloven § 13, arkivloven § 8)."""
     return replied or bool(enquiry.case_reference)
 
@@ -152,7 +152,7 @@ def is_over(enquiry: Enquiry, *, keep_days: int, today: date) -> bool:
 
 
 def interpreter_for(candidate: Candidate, ranked: Iterable[Candidate]) -> Candidate | None:
-    """The first colleague who speaks the language that this one lacks and is not away; None when none is needed or found."""
+    """The first colleague here who speaks the language that this one lacks; None when none is needed or found."""
     if not candidate.needs_interpreter:
         return None
     return next((each for each in ranked if not each.needs_interpreter and each.presence.away_until is None), None)

@@ -1,4 +1,4 @@
-"""Run by Alembic: on the connection given by app.migrations.upgrade, or (for `alembic revision`) on the settings' database."""
+"""Run by Alembic: on the connection that app.migrations.upgrade gives, else on the database of the settings."""
 
 from typing import Literal
 

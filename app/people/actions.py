@@ -62,7 +62,7 @@ def grant(session: Session, account: Account, role: Role, *, municipality_id: in
 
 
 def set_password(session: Session, account: Account, password: str, *, now: datetime) -> None:
-    """Replaces the account's password; who is signed in with the old one is signed out. Raises Invalid when it is too short."""
+    """Replaces the account's password and signs out whoever is in with the old one. Raises Invalid for its length."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Invalid(
             N_("A password has %(shortest)s to %(longest)s characters."),

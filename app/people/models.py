@@ -91,9 +91,9 @@ class RoleGrant(SQLModel, table=True):
 
 
 class SignInKind(StrEnum):
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 (a kind, no secret)
     TOTP = "totp"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105
 
 
 class SignIn(SQLModel, table=True):

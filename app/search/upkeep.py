@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 
 
 def bring_up_to_date(database: Database, folder: Path) -> int:
-    """Writes what changed since the last time into both indexes; a missing or torn one is rebuilt. Gives the number of changes."""
+    """Writes what changed since the last time into both indexes; a missing or torn one is rebuilt.
+
+    Gives the number of changes. Raises IndexBusy while another process writes.
+    """
     with database.read() as session:
         return sum(
             _bring_up_to_date(session, Index(folder / name), staff=staff)

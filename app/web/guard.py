@@ -12,7 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 4 * 1024 * 1024  # a text of 2 MB is answered in the form, with the text kept
-CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -26,15 +29,30 @@ PRIVATE_HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+LONGEST_LOGGED = 500
+FEWEST_DIGITS = 4  # of a number that may be somebody's
 _KEY = re.compile(r"(/enquiries/)[^/]+")
 _PRIVATE = re.compile(r"/enquiries(/|$)|^/desk|^/studio|^/sign-in|^/sign-out|/ask$")
 
 log = logging.getLogger("indgang.access")
 
 
-def masked(path: str) -> str:
-    """The path as it may be logged: without the askers' secret keys. A query is never logged."""
-    return _KEY.sub(r"\1…", path)
+def masked(text: str) -> str:
+    """A path, or a line with paths in it, without the askers' secret keys."""
+    return _KEY.sub(r"\1…", text)
+
+
+def as_logged(path: str) -> str:
+    """A path as it may be logged, on one line: without secret keys and whatever may be somebody's number or address.
+
+    Anybody may type an address. The query is never logged.
+    """
+    line = "".join(sign if sign.isprintable() else "�" for sign in masked(path)[:LONGEST_LOGGED])
+    return "/".join("…" if _may_be_personal(part) else part for part in line.split("/"))
+
+
+def _may_be_personal(part: str) -> bool:
+    return "@" in part or sum(map(str.isdigit, part)) >= FEWEST_DIGITS
 
 
 class Guard:
@@ -66,7 +84,7 @@ class Guard:
             await self.app(scope, receive, send_guarded)
         finally:
             milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            log.info("%s %s %s %sms", scope["method"], masked(path), status, milliseconds)
+            log.info("%s %s %s %sms", scope["method"], as_logged(path), status, milliseconds)
 
 
 class BoundedBody:

@@ -21,7 +21,8 @@ class Limits:
         if self._writing and not self._window.hit(self._writing, "writing", address):
             raise TooMany(
                 N_(
-                    "That was a bit much at once. Please wait a minute and try again. What you wrote is still in the form."
+                    "That was a bit much at once. Please wait a minute and try again. "
+                    "What you wrote is still in the form."
                 )
             )
 

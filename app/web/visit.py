@@ -86,7 +86,7 @@ class Visit:
 
     @cached_property
     def language(self) -> str:
-        """The language in the address; on staff pages the account's; else what the browser asks for. Raises NotFound."""
+        """The language in the address; on staff pages the account's; else the browser's wish. Raises NotFound."""
         wished = self.request.path_params.get("language")
         if wished is None:
             return (

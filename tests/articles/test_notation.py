@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.articles.files.notation import NotYaml, read, write
@@ -54,11 +54,13 @@ trees = st.recursive(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(texts, trees, min_size=1, max_size=3) | st.lists(trees, min_size=1, max_size=3))
 def test_what_is_written_is_read_again(value: Any) -> None:
     assert read(write(value)).value == value
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(texts, max_size=4))
 def test_lists_on_one_line_are_read_again(words: list[str]) -> None:
     assert read(write({"words": words}, in_line={"words"})).value == {"words": words}

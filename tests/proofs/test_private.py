@@ -1,4 +1,4 @@
-"""CPR, passport and bank numbers never reach the disk: sent through every door and field, then looked for in every file.
+"""CPR, passport and bank numbers never reach the disk: sent through every door and field, then looked for in all files.
 
 Beside each number goes a word of its own, so that each look is known to see what was kept.
 """
@@ -109,7 +109,7 @@ def fill_every_field(visitor: Visitor, address: str, words: Words, *, skipping: 
         door = f"{form.method} {form.action or address}"
         for name in [*form.fields, "unknown"]:
             fresh = _again(visitor, address, number)
-            send(visitor, fresh, address, **_sensible(fresh), **{name: words.through(f"{door} {name}")})
+            send(visitor, fresh, address, **_sensible(fresh) | {name: words.through(f"{door} {name}")})
         fresh = _again(visitor, address, number)
         everything_typed = {name: words.through(f"{door} {name} and all") for name in fresh.typed_into}
         send(visitor, fresh, address, **_sensible(fresh) | everything_typed)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, RootModel
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, RootModel, TypeAdapter
 
 from app.articles.drafts import Body, Line
 from app.articles.markup import AUDIENCES
@@ -233,7 +233,7 @@ class MunicipalityForm(Form):
 def slot_content(value: Any) -> Any:
     """What stands in a slot, its keys in order: hours or a contact's key, a fee, a place, or a text by language."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return _LINE.validate_python(value)
     if isinstance(value, date):  # a day that should have stood in quotes; the slot is kept as JSON
         return value.isoformat()
     if not isinstance(value, dict):
@@ -244,9 +244,15 @@ def slot_content(value: Any) -> Any:
         name = value.get("name", "")
         place = {"name": _by_language(name) if isinstance(name, dict) else name, "address": value.get("address", "")}
         return {key: each for key, each in place.items() if each}
-    return _by_language(
-        {language: text.strip() if isinstance(text, str) else slot_content(text) for language, text in value.items()}
-    )
+    return _by_language({language: _passage(text) for language, text in value.items()})
+
+
+def _passage(text: Any) -> Any:
+    return _BODY.validate_python(text) if isinstance(text, str) else slot_content(text)
+
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+_BODY: TypeAdapter[str] = TypeAdapter(Body)
 
 
 def _filled_slots(slots: dict[str, Any]) -> dict[str, Any]:

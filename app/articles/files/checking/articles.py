@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from app.articles import markup
 from app.articles.drafts import TranslationDraft
-from app.articles.files.checking.values import choice, draft, name, only_once, references, web
+from app.articles.files.checking.values import between, choice, draft, name, only_once, references, web
 from app.articles.files.checking.world import ArticleFiles, World
 from app.articles.files.forms import DRAFT, SITUATIONS, ArticleForm, BasedOn, SlotForm, TextForm
 from app.articles.files.reading import File, Finding
@@ -29,8 +29,7 @@ def description(world: World, file: File, form: ArticleForm) -> Iterator[Finding
         yield from choice(file, situation, SITUATIONS, "situations")
     for alias in form.aliases:
         yield from name(file, alias, "aliases")
-    if not 1 <= form.review_months <= 60:
-        yield file.finding("“review_months” is from 1 to 60.", "review_months")
+    yield from between(file, form.review_months, 1, 60, "review_months")
     if not form.sources:
         yield file.finding("There is no source; add one with name, address and checked_on.", error=False)
     for number, source in enumerate(form.sources):

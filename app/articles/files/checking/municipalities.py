@@ -6,6 +6,7 @@ from typing import Any
 
 from app.articles.drafts import SupplementDraft
 from app.articles.files.checking.values import (
+    between,
     by_language,
     choice,
     draft,
@@ -74,10 +75,9 @@ def _duties(world: World, file: File, form: MunicipalityForm) -> Iterator[Findin
     """Privacy, accessibility, secure contact, the promise."""
     yield from email(file, form.privacy.contact.email, "privacy", "contact", "email")
     yield from email(file, form.privacy.dpo.email, "privacy", "dpo", "email")
-    if form.privacy.keep_days < 1:
-        yield file.finding("“keep_days” is at least 1.", "privacy", "keep_days")
-    if form.promise_working_days < 1:
-        yield file.finding("“promise_working_days” is at least 1.", "promise_working_days")
+    yield from between(file, form.privacy.keep_days, 1, 3650, "privacy", "keep_days")
+    yield from between(file, form.promise_working_days, 1, 60, "promise_working_days")
+    yield from between(file, form.position, 1, 1000, "position")
     yield from email(file, form.accessibility_contact, "accessibility_contact")
     yield from web(file, form.accessibility_statement, "accessibility_statement")
     if form.secure_contact:
@@ -111,6 +111,7 @@ def slots(world: World, file: File, form: SlotsForm) -> Iterator[Finding]:
     here = world.municipalities.get(file.place.municipality)
     contacts = here.contacts.keys() if here else ()
     for slot, value in form.root.items():
+        yield from name(file, slot, slot)
         kind = next(iter(world.slot_types.get(slot, ())), None)
         if kind is None:
             yield file.finding(f"No article has a slot “{slot}”; mend the name or take it out.", slot, error=False)
@@ -123,18 +124,20 @@ def slots(world: World, file: File, form: SlotsForm) -> Iterator[Finding]:
 def _misfit(kind: str, value: Any, contacts: Collection[str]) -> str:
     """How to mend a value that has not the form of its slot's type; nothing when it has."""
     match kind, value:
-        case (SlotType.HOURS, str()) | (SlotType.FEE, {"value": int() | float(), "unit": str()}):
-            return ""
         case SlotType.HOURS, _:
-            return "Hours are one line, such as “Tu 14:00-17:00”."
+            return "" if isinstance(value, str) else "Hours are one line, such as “Tu 14:00-17:00”."
+        case SlotType.FEE, {"value": int() | float() as amount, "unit": str(), **rest} if (
+            not rest and amount is not True
+        ):
+            return "" if amount >= 0 else "A fee is not below zero."
         case SlotType.FEE, _:
             return "A fee has “value” (a number) and “unit” (such as DKK) below it."
         case SlotType.CONTACT, _:
             known = isinstance(value, str) and value in contacts
             return "" if known else f"The key of a contact belongs here; municipality.yaml has {', '.join(contacts)}."
-        case SlotType.PLACE, {"name": str() | dict(), **rest}:
-            fits = isinstance(rest.pop("address", ""), str) and not rest
-            return "" if fits else "A place has “name” (by language) and “address” below it."
+        case SlotType.PLACE, {"name": str() | dict(), **rest} if rest.keys() <= {"address"}:
+            fits = all(isinstance(each, str) for each in rest.values())
+            return "" if fits else "The address of a place is one line of text."
         case SlotType.PLACE, _:
             return "A place has “name” (by language) and “address” below it."
     fits = isinstance(value, dict) and all(isinstance(text, str) for text in value.values())

@@ -74,6 +74,11 @@ def choice(file: File, word: str, known: Sequence[str], *where: Key) -> Iterator
         yield file.finding(f"“{word}” is not known here; there are {', '.join(known)}.", *where)
 
 
+def between(file: File, number: int, least: int, most: int, *where: Key) -> Iterator[Finding]:
+    if not least <= number <= most:
+        yield file.finding(f"“{where[-1]}” is from {least} to {most}.", *where)
+
+
 def only_once(file: File, names: Sequence[str], *where: Key) -> Iterator[Finding]:
     for each, times in Counter(names).items():
         if times > 1:

@@ -1,0 +1,138 @@
+"""Asking a person, and the asker's own page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from httpx2 import Response
+from sqlmodel import select
+
+from app.enquiries import actions, queries
+from app.enquiries.models import Enquiry
+from app.mail.models import Letter
+from tests.web.conftest import Browser, OpenHouse
+
+ASK = "/fjordby/en/ask"
+
+
+@pytest.fixture
+def ola(house: OpenHouse) -> Iterator[Browser]:
+    """The browser of Ola, who is new here."""
+    yield house.browser()
+
+
+def ask(browser: Browser, **fields: object) -> Response:
+    given = {"text": "May I drive here with a licence from Japan?", "topic": "driving", "once": "1", **fields}
+    return browser.fill(ASK, page=ASK, **given)
+
+
+def test_the_form_says_what_the_asker_must_know(ola: Browser) -> None:
+    page = ola.get(ASK).text
+    for words in (
+        "It is not a decision",
+        "no CPR, passport or bank numbers",
+        "https://fjordby.example.org/sikker",
+        "call 112",
+        "1813",
+    ):
+        assert words in page
+
+
+def test_the_asker_gets_a_link_a_name_and_a_promise(house: OpenHouse, ola: Browser) -> None:
+    answer = ask(ola)
+    page = ola.get(answer.headers["location"])
+    assert re.search(r"/fjordby/en/enquiries/[a-z0-9]{26}$", answer.headers["location"])
+    assert "Jens has it." in page.text  # he agreed to be shown by his first name
+    assert "Prøvesen" not in page.text
+    assert "Thursday 26 November at 15:00" in page.text
+    assert "It is not a decision" in page.text
+
+
+def test_a_double_click_makes_one_question(house: OpenHouse, ola: Browser) -> None:
+    first, second = ask(ola), ask(ola)
+    assert first.headers["location"] == second.headers["location"]
+    assert ask(ola, text="Something else?").headers["location"] != first.headers["location"]
+
+
+def test_faults_are_told_in_the_readers_language_and_nothing_typed_is_lost(house: OpenHouse, ola: Browser) -> None:
+    answer = ask(ola, text="", email="not an address", name="<script>alert(1)</script>", asking_as="employer")
+    assert answer.status_code == 422
+    assert "Please fill this in." in answer.text
+    assert "This is not an e-mail address." in answer.text
+    assert 'value="not an address"' in answer.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text
+    assert re.search(r'value="employer" checked', answer.text)
+
+
+def test_a_form_from_elsewhere_is_refused_and_the_text_is_kept(house: OpenHouse, ola: Browser) -> None:
+    stranger = {"text": "A long question", "once": "1", "form_token": "0" * 64}
+    answer = ola.post(ASK, data=stranger)
+    assert answer.status_code == 403
+    assert "A long question" in answer.text
+    elsewhere = ola.post(ASK, data={**stranger, "form_token": ola.token(ASK)}, headers={"sec-fetch-site": "cross-site"})
+    assert elsewhere.status_code == 403
+    with house.read() as session:
+        assert session.exec(select(Enquiry)).all() == []
+
+
+def test_a_cpr_number_is_taken_out_and_the_asker_is_told(house: OpenHouse, ola: Browser) -> None:
+    page = ola.get(ask(ola, text="My cpr is 150955-8231, may I drive?").headers["location"]).text
+    assert "8231" not in page
+    assert "was taken out of this text" in page
+
+
+def test_the_asker_reads_the_answer_and_writes_back(house: OpenHouse, ola: Browser) -> None:
+    own = ask(ola).headers["location"]
+    with house.write() as session:
+        thread = queries.for_asker(session, own.rsplit("/", 1)[1])
+        actions.answer(session, thread, "Yes, for\n180 days.", by=house.cast.staff_of(house.cast.jens, session), now=house.now)
+    page = ola.get(own).text
+    assert "has been answered by Jens" in page
+    assert "180 days." in page
+    assert ola.fill(f"{own}/messages", page=own, text="And my motorcycle?").status_code == 303
+    assert "Jens has it." in ola.get(own).text
+
+
+def test_withdrawing_asks_first_and_then_removes_everything(house: OpenHouse, ola: Browser) -> None:
+    own = ask(ola, name="Ola Nordmann").headers["location"]
+    assert ola.fill(f"{own}/withdraw", page=own).status_code == 422
+    assert ola.fill(f"{own}/withdraw", page=own, sure="yes").status_code == 303
+    page = ola.get(own).text
+    assert "Your question has been removed" in page
+    assert "licence from Japan" not in page
+
+
+def test_after_a_reply_the_texts_stay_and_the_asker_is_told_for_how_long(house: OpenHouse, ola: Browser) -> None:
+    own = ask(ola).headers["location"]
+    with house.write() as session:
+        thread = queries.for_asker(session, own.rsplit("/", 1)[1])
+        actions.answer(session, thread, "Yes.", by=house.cast.staff_of(house.cast.jens, session), now=house.now)
+    ola.fill(f"{own}/withdraw", page=own, sure="yes")
+    assert "180 days after the question was closed" in ola.get(own).text
+
+
+@pytest.mark.parametrize("key", ["x", "zzzzzzzzzzzzzzzzzzzzzzzzzz", "%00", "../../etc"])
+def test_a_wrong_key_is_not_found(house: OpenHouse, ola: Browser, key: str) -> None:
+    assert ola.get(f"/fjordby/en/enquiries/{key}").status_code == 404
+
+
+def test_the_askers_page_is_never_stored_indexed_or_told_of(house: OpenHouse, ola: Browser) -> None:
+    headers = ola.get(ask(ola).headers["location"]).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in headers["x-robots-tag"]
+
+
+def test_letters_carry_the_link_and_no_words(house: OpenHouse, ola: Browser) -> None:
+    own = ask(ola, email="ola@example.org").headers["location"]
+    with house.read() as session:
+        letters = {letter.to: letter for letter in session.exec(select(Letter)).all()}
+    assert own in letters["ola@example.org"].text
+    assert all("Japan" not in letter.text + letter.html + letter.subject for letter in letters.values())
+
+
+def test_too_many_questions_from_one_address_wait_and_nothing_is_lost(house: OpenHouse, ola: Browser) -> None:
+    answers = [ask(ola, text=f"Question number {number}") for number in range(62)]
+    assert answers[-1].status_code == 429
+    assert "Question number 61" in answers[-1].text
+    assert answers[0].status_code == 303
