@@ -10,23 +10,26 @@ from app.core.drafts import Draft
 from app.core.errors import N_, Invalid
 
 
-def _plain(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    return "".join(
-        sign
-        for sign in value.replace("\r\n", "\n")
-        if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000)
-    )
+def _plain(value: str) -> str:
+    """Without signs that nobody can see or keep; line ends as we write them."""
+    unified = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in unified if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
+
+
+def _body(value: Any) -> Any:
+    return _plain(value).strip() if isinstance(value, str) else value
+
+
+def _line(value: Any) -> Any:
+    return " ".join(_plain(value).split()) if isinstance(value, str) else value
 
 
 def _lines(value: Any) -> Any:
     """A list, or a text with one item a line."""
-    if isinstance(value, str):
-        value = value.splitlines()
-    if isinstance(value, list):
-        return [" ".join(_plain(item).split()) for item in value if isinstance(item, str) and item.strip()]
-    return value
+    items = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(items, list):
+        return items
+    return [line for item in items if (line := _line(item))]
 
 
 def _slug(value: str) -> str:
@@ -35,29 +38,25 @@ def _slug(value: str) -> str:
     return value
 
 
+# Lengths stand before the cleaning (pydantic reads from the inside out), so that their faults are those of texts.
+OneLine = BeforeValidator(_line)
+Line = Annotated[str, OneLine]
+Body = Annotated[str, Field(max_length=40_000), BeforeValidator(_body)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
-Line = Annotated[
-    str, BeforeValidator(lambda value: " ".join(_plain(value).split()) if isinstance(value, str) else value)
-]
-Body = Annotated[
-    str,
-    BeforeValidator(lambda value: _plain(value).strip() if isinstance(value, str) else value),
-    Field(max_length=40_000),
-]
 
 
 class TranslationDraft(Draft):
     """An article's text in one language. `made_from` is the revision it was written on (0: the first), `based_on` the
     source's meaning that a translator had before her (none: the present one)."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=150)]
-    summary: Annotated[Line, Field(max_length=500)] = ""
+    title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
+    summary: Annotated[str, Field(max_length=500), OneLine] = ""
     body: Body = ""
     phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines)] = Field(
         default_factory=list, max_length=200
     )
     importance: Importance = Importance.CHANGED
-    why: Annotated[Line, Field(max_length=200)] = ""
+    why: Annotated[str, Field(max_length=200), OneLine] = ""
     made_from: Number = 0
     based_on: Number | None = None
 
@@ -65,10 +64,10 @@ class TranslationDraft(Draft):
 class NewArticleDraft(Draft):
     """A new article: title, its own language, topic, and its name in addresses (empty: made from the title)."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=150)]
-    language: Line
-    topic: Line
-    slug: Annotated[Line, Field(max_length=80), AfterValidator(_slug)] = ""
+    title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
+    language: Annotated[str, Field(min_length=1), OneLine]
+    topic: Annotated[str, Field(min_length=1), OneLine]
+    slug: Annotated[str, Field(max_length=80), AfterValidator(_slug), OneLine] = ""
 
 
 class SupplementDraft(Draft):

@@ -1,4 +1,4 @@
-"""A house with its doors open, for tests that come in as another system does. The clock stands still until it is turned."""
+"""A house with its doors open, for tests that come in as another system does. The clock stands still."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 from app.core import clock
 from app.core.database import Database
 from app.core.settings import Settings
+from app.core.tokens import digest
 from app.enquiries.queries import Thread
 from app.people import actions as people
-from app.people.models import Account, Municipality, Role, SignIn, SignInKind
-from app.core.tokens import digest
+from app.people.models import Account, Municipality, ResourcePerson, Role, SignIn, SignInKind
 from app.search.upkeep import rebuild
 from app.server import create_app
 from tests.cast import NOW, Cast, a_question, an_article, gather
@@ -38,7 +38,7 @@ class System(TestClient):
 
 
 class OpenHouse:
-    """The application with the cast in its database, an article about driving in its index, and tokens."""
+    """The application with the cast and two articles in its database; it hands out tokens."""
 
     def __init__(self, app: FastAPI, database: Database, cast: Cast, data: Path) -> None:
         self.app, self.database, self.cast, self.data = app, database, cast, data
@@ -49,6 +49,7 @@ class OpenHouse:
         self.now += timedelta(**time)
 
     def index(self) -> None:
+        """Builds the search index of what is there."""
         rebuild(self.database, self.data / "index")
 
     def with_token(self, *roles: Role, municipality: Municipality | None = None) -> System:
@@ -59,13 +60,12 @@ class OpenHouse:
                 people.grant(session, account, role, municipality_id=(municipality or self.cast.fjordby).id or 0)
         return System(self.app, token)
 
-    def as_account(self, account: Account) -> System:
+    def acting_for(self, who: Account | ResourcePerson) -> System:
         """A system that acts for somebody of the cast."""
+        account_id = (who.id if isinstance(who, Account) else who.account_id) or 0
+        token = f"indgang_of_{account_id}"
         with self.database.write() as session:
-            token = f"indgang_of_{account.id}"
-            session.add(
-                SignIn(account_id=account.id or 0, kind=SignInKind.TOKEN, subject=digest(token), confirmed_at=NOW)
-            )
+            session.add(SignIn(account_id=account_id, kind=SignInKind.TOKEN, subject=digest(token), confirmed_at=NOW))
         return System(self.app, token)
 
     @property
@@ -97,7 +97,7 @@ def any_house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @contextmanager
 def opened(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Iterator[OpenHouse]:
-    """The house on an empty database, filled with the cast and two articles; forty calls a minute if not told otherwise."""
+    """The house on an empty database, filled with the cast, a shared article and one of Bakkeby's."""
     given = {"rate_limit": "off", **settings}
     app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver", **given))
     database = app.state.house.database
@@ -113,7 +113,6 @@ def opened(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
             texts={"da": "Havnekontoret", "en": "The harbour office"},
         )
     house = OpenHouse(app, database, cast, folder / "data")
-    house.index()
 
     def now() -> datetime:
         return house.now

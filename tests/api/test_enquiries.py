@@ -36,6 +36,7 @@ def test_the_writer_is_told_that_a_number_was_taken_out(house: OpenHouse) -> Non
 
 
 def test_the_subject_is_seen_in_the_text_when_no_topic_is_given(house: OpenHouse) -> None:
+    house.index()
     assert house.stranger.asks(topic="").json()["topic"] == "driving"
 
 

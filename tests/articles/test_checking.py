@@ -48,6 +48,7 @@ FAULTS = [
     (TOWN, "demo: true", "demo: yes", 7, "“demo” must be true or false"),
     ("figures.yaml", "value: 280", "value: 280 kr.", 4, "“value” must be a number"),
     ("topics.yaml", "- slug: driving", "- slug: registration", 1, "“registration” stands 2 times"),
+    ("topics.yaml", "en: Driving", '"en/../x": Driving', 13, "“en/../x” is no language tag"),
     ("topics.yaml", "slug: driving", "slug: Driving!", 10, "“Driving!” is no name here; use a-z"),
     ("terms.yaml", "driving-licence:", "driving-licence: &a", 1, "Anchors (& and *) are not used here"),
     # articles

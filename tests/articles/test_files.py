@@ -204,10 +204,27 @@ def test_how_far_a_translation_is_behind_goes_there_and_back(session: Session, f
     assert tree(tmp_path / "out") == tree(folder)
 
 
+def test_what_the_studio_left_behind_is_said_in_the_files(house: Session, folder: Path, tmp_path: Path) -> None:
+    edit(house, "da")
+    export_folder(house, tmp_path / "out")
+    said = {path: b"based_on: earlier" in content for path, content in tree(tmp_path / "out").items()}
+    assert {path for path, behind in said.items() if behind} == {ENGLISH, f"{ARTICLE}/de.md"}
+
+
+def test_a_text_catches_up_when_its_file_no_longer_says_it_is_behind(session: Session, folder: Path) -> None:
+    mend(folder, ENGLISH, "---\n## What", "based_on: earlier\n---\n## What")
+    import_folder(session, folder, now=NOW)
+    assert the_text(session)[0].based_on < the_article(session).meaning
+    write(folder, ENGLISH, a_text("en"))
+    assert import_folder(session, folder, now=NOW).changed == (ENGLISH,)
+    assert the_text(session)[0].based_on == the_article(session).meaning
+    assert the_text(session)[0].latest_number == 1, "nothing was written anew"
+
+
 # --- What changes -----------------------------------------------------------------------------------------------------
 
 
-def test_a_changed_source_text_leaves_its_translations_behind(house: Session, folder: Path) -> None:
+def test_a_changed_source_text_leaves_its_translations_behind(house: Session, folder: Path, tmp_path: Path) -> None:
     before = the_article(house).meaning
     write(folder, DANISH, a_text("da", more=" Husk foto."))
     report = import_folder(house, folder, now=NOW)
@@ -216,6 +233,8 @@ def test_a_changed_source_text_leaves_its_translations_behind(house: Session, fo
     assert the_text(house, "da")[0].based_on == before + 1
     assert the_text(house, "en")[0].based_on == before
     assert import_folder(house, folder, now=NOW).changed == (), "being behind is no edit"
+    export_folder(house, tmp_path / "out")
+    assert tree(tmp_path / "out") == tree(folder)
 
 
 def test_texts_changed_together_stay_together(house: Session, folder: Path) -> None:

@@ -155,6 +155,8 @@ def test_a_translator_saves_drafts_that_an_editor_publishes(library: OpenHouse) 
 def test_an_article_is_begun_written_and_published(library: OpenHouse) -> None:
     mette = library.signed_in("mette")
     new = "/studio/fjordby/articles/new"
+    nothing = mette.fill(new, page=new, title=" ", language="da", topic="")
+    assert nothing.text.count("Please fill this in.") == 4  # above and at the field, for both
     missing = mette.fill(new, page=new, title="Må jeg brænde bål?", language="da", topic="")
     assert missing.status_code == 422
     assert 'value="Må jeg brænde bål?"' in missing.text and 'href="#topic"' in missing.text

@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 from app.articles.files import forms
 from app.articles.files.forms import AnyForm, ArticleForm, BasedOn, TextForm
 from app.articles.files.places import Kind, Place, place_of
-from app.articles.files.writing import write
+from app.articles.files.writing import digest, read_stamp, write
 from app.articles.models import (
     Article,
     ArticleAlias,
     Figure,
+    ImportedFile,
     Revision,
     Slot,
     SlotValue,
@@ -53,11 +54,33 @@ def export_folder(session: Session, folder: Path, municipality: str | None = Non
     known = select(Municipality.slug).where(Municipality.slug == municipality)
     if municipality is not None and session.exec(known).first() is None:
         raise NotFound(N_("There is no municipality “%(name)s”."), name=municipality)
-    held = held_forms(session, municipality).forms
+    held = _as_imported(session, held_forms(session, municipality).forms)
     for path, form in held.items():
         _write(folder, path, write(form).encode())
     there = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     return Export(tuple(sorted(held)), tuple(sorted(path for path in there - held.keys() if place_of(path))))
+
+
+def _as_imported(session: Session, held: Mapping[str, AnyForm]) -> dict[str, AnyForm]:
+    """Where a text and its source stand as files brought them, it says what its file said of how far behind it is.
+
+    An import that changes the source alone leaves its translations behind; their files did not say so, and come out as
+    they went in. An edit in the studio does show.
+    """
+    imported = {row.path: read_stamp(row.digest) for row in session.exec(select(ImportedFile))}
+    same = {path for path, form in held.items() if path in imported and imported[path][0] == digest(form)}
+    result = dict(held)
+    for path, form in held.items():
+        if isinstance(form, TextForm) and path in same and _source_path(path, held) in same:
+            result[path] = form.model_copy(update={"based_on": imported[path][1]})
+    return result
+
+
+def _source_path(path: str, held: Mapping[str, AnyForm]) -> str:
+    """Where the source text stands that this text belongs to."""
+    home = path[: path.rfind("/") + 1]
+    about = held[home + Kind.ARTICLE.value]
+    return f"{home}{about.source_language}.md" if isinstance(about, ArticleForm) else ""
 
 
 def _write(folder: Path, path: str, content: bytes) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, RootModel, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, TypeAdapter
 
-from app.articles.drafts import Body, Line
+from app.articles import drafts
 from app.articles.markup import AUDIENCES
 
 FIRST_LANGUAGES = ("da", "en", "de")
@@ -37,11 +37,10 @@ def _in_order_of(words: tuple[str, ...]) -> AfterValidator:
     return AfterValidator(ordered)
 
 
-def _trimmed(value: Any) -> Any:
-    return [item for item in value if item != ""] if isinstance(value, list) else value
-
-
-Lines = Annotated[list[Line], BeforeValidator(_trimmed)]
+# Cleaned as the studio cleans them, so that a text is the same whichever way it came in.
+Line = Annotated[str, drafts.Line]
+Body = drafts.Body
+Lines = Annotated[list[Line], AfterValidator(lambda found: [line for line in found if line])]
 Names = Annotated[list[Line], _in_order_of(())]
 Audiences = Annotated[list[Line], _in_order_of(AUDIENCES)]
 Situations = Annotated[list[Line], _in_order_of(SITUATIONS)]
@@ -236,14 +235,14 @@ def slot_content(value: Any) -> Any:
         return _LINE.validate_python(value)
     if isinstance(value, date):  # a day that should have stood in quotes; the slot is kept as JSON
         return value.isoformat()
+    if isinstance(value, list):
+        return [slot_content(each) for each in value]
     if not isinstance(value, dict):
         return value
-    if value.keys() <= {"value", "unit"}:
-        return {key: value[key] for key in ("value", "unit") if key in value}
-    if value.keys() <= {"name", "address"}:
-        name = value.get("name", "")
-        place = {"name": _by_language(name) if isinstance(name, dict) else name, "address": value.get("address", "")}
-        return {key: each for key, each in place.items() if each}
+    for known in (("value", "unit"), ("name", "address")):
+        if value.keys() <= set(known):
+            contents = {key: slot_content(value[key]) for key in known if key in value}
+            return {key: each for key, each in contents.items() if each not in (None, "", {})}
     return _by_language({language: _passage(text) for language, text in value.items()})
 
 

@@ -19,7 +19,7 @@ from app.articles.files import forms
 from app.articles.files.checking import check, errors
 from app.articles.files.exporting import held_forms
 from app.articles.files.forms import ArticleForm, BasedOn, TextForm
-from app.articles.files.keeping import describe, keep_figures, mark_behind
+from app.articles.files.keeping import describe, follow_source, keep_figures, mark_behind
 from app.articles.files.places import Kind, Place
 from app.articles.files.planning import Outcome, Plan, Take, home
 from app.articles.files.reading import File, Finding, Folder, read_folder
@@ -150,12 +150,12 @@ class _Import:
 
     def _remember(self) -> None:
         known = {row.path: row for row in self.session.exec(select(ImportedFile))}
-        digests = self.plan.digests()
-        for path, digest in digests.items():
+        stamps = self.plan.stamps()
+        for path, stamp in stamps.items():
             row = known.get(path) or ImportedFile(path=path, digest="")
-            row.digest = digest
+            row.digest = stamp
             self.session.add(row)
-        for path in known.keys() - digests.keys():
+        for path in known.keys() - stamps.keys():
             self.session.delete(known[path])
         self.session.flush()
 
@@ -274,6 +274,8 @@ class _Import:
             )
         elif not draft:
             actions.show_revision(self.session, article, translation)
+            if self.plan.catches_up(place.path):
+                follow_source(self.session, article, translation)
         if draft and translation and translation.public_number is not None:
             actions.take_back(self.session, article, translation)
 

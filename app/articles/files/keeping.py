@@ -56,6 +56,14 @@ def mark_behind(session: Session, article: Article, *, earlier: Sequence[str], b
     session.flush()
 
 
+def follow_source(session: Session, article: Article, translation: Translation) -> None:
+    """Somebody has seen that this text says what its source says now."""
+    translation.based_on = article.meaning
+    session.add(translation)
+    session.flush()
+    shows(session, article)
+
+
 def keep_figures(session: Session, *, owner_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replaces an owner's figures: their names, units, values, days and sources."""
     session.exec(delete(Figure).where(col(Figure.owner_id) == owner_id))

@@ -9,7 +9,7 @@ from typing import Literal
 from app.articles.files.exporting import Held
 from app.articles.files.forms import AnyForm, ArticleForm, MunicipalityForm
 from app.articles.files.reading import File, Folder
-from app.articles.files.writing import digest
+from app.articles.files.writing import digest, read_stamp, stamp
 
 Take = Literal["file", "database"]
 """Whose text stands where both sides were edited."""
@@ -40,7 +40,7 @@ def decide(
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done with each file of a folder. `imported` are the digests of the last import, by path."""
+    """What is to be done with each file of a folder. `imported` are the stamps of the last import, by path."""
 
     folder: Folder
     held: Held
@@ -75,14 +75,23 @@ class Plan:
         stands = self.held.forms.get(before)
         decided = decide(
             digest(file.form),
-            imported=self.imported.get(before),
+            imported=read_stamp(self.imported[before])[0] if before in self.imported else None,
             held=digest(stands) if stands else None,
             unpublished=before in self.held.unpublished,
             take=self.take,
         )
-        if decided == Outcome.UNCHANGED and self._renames(file, stands, moves=before != path):
-            return Outcome.CHANGED
-        return decided
+        besides = self._renames(file, stands, moves=before != path) or self._is_marked_anew(file)
+        return Outcome.CHANGED if decided == Outcome.UNCHANGED and besides else decided
+
+    def _is_marked_anew(self, file: File) -> bool:
+        """Whether a text says otherwise than before how far it is behind its source."""
+        imported = self.imported.get(self.before(file.path))
+        return imported is not None and read_stamp(imported)[1] != read_stamp(stamp(file.form))[1]
+
+    def catches_up(self, path: str) -> bool:
+        """Whether a text no longer says that it is behind its source."""
+        file = self.folder.files[path]
+        return self._is_marked_anew(file) and not read_stamp(stamp(file.form))[1]
 
     def _renames(self, file: File, stands: AnyForm | None, *, moves: bool) -> bool:
         """Whether an article gets another name, or one more that leads to it."""
@@ -101,13 +110,13 @@ class Plan:
             if home(path) not in self.moved.values() and (demo or not path.startswith(demos)):
                 yield path
 
-    def digests(self) -> dict[str, str]:
+    def stamps(self) -> dict[str, str]:
         """What is to be remembered: what the files said that were brought in or stood here in the same words; of what
         was kept, what it said when it was last imported."""
         said = {path: self.imported.get(self.before(path)) for path in self.having(Outcome.KEPT)}
-        kept = {path: digest for path, digest in said.items() if digest}
-        gone = {path: digest for path, digest in self.imported.items() if path in set(self.still_here(demo=True))}
-        brought = {path: digest(file.form) for path, file in self.folder.files.items() if path not in said}
+        kept = {path: stamp for path, stamp in said.items() if stamp}
+        gone = {path: self.imported[path] for path in self.still_here(demo=True)}
+        brought = {path: stamp(file.form) for path, file in self.folder.files.items() if path not in said}
         return {**gone, **kept, **brought}
 
 

@@ -39,6 +39,18 @@ def digest(form: AnyForm) -> str:
     return sha256(write(form).encode()).hexdigest()
 
 
+def stamp(form: AnyForm) -> str:
+    """What is remembered of an imported file: its digest and, after a colon, how far behind its source it is."""
+    said = form.based_on if isinstance(form, TextForm) else ""
+    return f"{digest(form)}:{said}" if said else digest(form)
+
+
+def read_stamp(stamp: str) -> tuple[str, str]:
+    """A digest, and how far behind its source a file said it is."""
+    found, _, said = stamp.partition(":")
+    return found, said
+
+
 def _plain(value: Any) -> Any:
     """Maps, lists and values, without what is empty or goes without saying."""
     if isinstance(value, RootModel):

@@ -9,7 +9,7 @@ from typing import TypeVar
 from app.articles import markup
 from app.articles.files import forms
 from app.articles.files.forms import AnyForm, ArticleForm, TextForm, language_order
-from app.articles.files.places import Kind, Place, place_of
+from app.articles.files.places import LANGUAGE, Kind, Place, place_of
 from app.articles.files.reading import File, Folder
 
 F = TypeVar("F", bound=AnyForm)
@@ -92,7 +92,7 @@ class World:
         form = self.form(Kind.TOPICS, forms.TopicsForm)
         named = {language for topic in form.root for language in topic.title} if form else set()
         texts = {file.place.language for file in self.files.values() if file.place.kind == Kind.TEXT}
-        return sorted(named or texts, key=language_order)
+        return sorted(filter(LANGUAGE.fullmatch, named or texts), key=language_order)
 
     @cached_property
     def municipalities(self) -> dict[str, forms.MunicipalityForm]:

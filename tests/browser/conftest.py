@@ -1,0 +1,98 @@
+"""A real browser at a real house. It reaches this machine and nothing else."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+
+from tests.houses import House, running_house
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 15_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's browser without a window."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium-headless-shell"), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def house(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all tests here: each asks and edits something of its own."""
+    with running_house(tmp_path_factory.mktemp("browsed"), like=filled_sqlite) as house:
+        yield house
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether scripts run: whatever asks for it is proven both ways."""
+    return bool(request.param)
+
+
+Guest = Callable[..., Page]
+
+
+@pytest.fixture
+def guest(browser: Browser, house: House) -> Iterator[Guest]:
+    """Somebody with a browser of her own: guest("en-GB", scripts=False). Ends with a look at what went wrong in it."""
+    troubles: list[str] = []
+    with ExitStack() as ending:
+
+        def arrive(locale: str = "en-GB", *, scripts: bool = True, width: int = 1200) -> Page:
+            context = browser.new_context(
+                base_url=house.address,
+                locale=locale,
+                java_script_enabled=scripts,
+                viewport={"width": width, "height": 900},
+                reduced_motion="reduce",
+            )
+            ending.callback(context.close)
+            context.set_default_timeout(PATIENCE)
+            stay_on_this_machine(context, troubles)
+            page = context.new_page()
+            page.on("console", lambda message: note_trouble(message, troubles))
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            return page
+
+        yield arrive
+    assert not troubles
+
+
+def stay_on_this_machine(context: BrowserContext, troubles: list[str]) -> None:
+    def look(route: Route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            troubles.append(f"{route.request.url} was asked for")
+            route.abort()
+
+    context.route("**/*", look)
+
+
+def note_trouble(message: ConsoleMessage, troubles: list[str]) -> None:
+    """What the content security policy or a script complains of. That a page answers 4xx is no trouble."""
+    if message.type == "error" and "status of 4" not in message.text:
+        troubles.append(message.text)
+
+
+def sign_in(page: Page, house: House, email: str) -> None:
+    """Signs in by the form, as anybody does."""
+    page.goto("/sign-in")
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(house.sign_ins()[email])
+    page.locator("main form[action='/sign-in'] button[type=submit]").click()
+    page.wait_for_url("**/desk/**")
