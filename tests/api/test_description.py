@@ -1,23 +1,73 @@
-"""The OpenAPI description is true: whatever a program makes of it, the API answers as described."""
+"""The OpenAPI description is true: whatever a program makes of it, the running house answers as it says."""
 
-import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
-import schemathesis
-from hypothesis import HealthCheck, Phase, settings
-from schemathesis.checks import CHECKS, load_all_checks
-from schemathesis.openapi.checks import AllowHeaderMismatch  # noqa: F401
+import httpx
 
-from app.people.models import Role
-from tests.api.conftest import OpenHouse, opened
+from tests.houses import running_house
 
-EXAMPLES = settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+SCHEMATHESIS = Path(sys.executable).with_name("st")
+# The first wants one list of methods for an address, however the framework keeps its routes; the second that whatever a
+# schema does not allow is refused, while unknown fields and parameters are left aside here.
+NOT_ASKED = "allow_header_conformance,negative_data_rejection"
+EXAMPLES = 10
+A_COLLEAGUES_QUESTION = """
+[parameters]
+"path.municipality" = "fjordby"
+"path.number" = 1
+"""
+
+
+def test_every_answer_is_as_described(filled_sqlite: Path, tmp_path: Path) -> None:
+    with running_house(tmp_path / "house", like=filled_sqlite, WORKER="off") as house:
+        token = house.run("token", "add", "st", "--role", "desk", "--role", "editor").stdout.strip()
+        httpx.post(f"{house.address}/api/v1/enquiries", json={"text": "May I drive here?"}).raise_for_status()
+        (tmp_path / "schemathesis.toml").write_text(A_COLLEAGUES_QUESTION)
+        asked = subprocess.run(
+            [
+                *(
+                    SCHEMATHESIS,
+                    "run",
+                    f"{house.address}/api/openapi.json",
+                    "--header",
+                    f"Authorization: Bearer {token}",
+                ),
+                *("--exclude-checks", NOT_ASKED, "--max-examples", str(EXAMPLES), "--seed", "1", "--no-color"),
+                *("--generation-database", "none"),
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+        assert asked.returncode == 0, asked.stdout[-6000:]
+        assert "Traceback" not in house.log.read_text()
+
+
+PROMISED = {
+    "/municipalities": {"get"},
+    "/topics": {"get"},
+    "/articles": {"get"},
+    "/articles/{slug}": {"get"},
+    "/search": {"get"},
+    "/enquiries": {"post"},
+    "/enquiries/{key}": {"get", "delete"},
+    "/enquiries/{key}/messages": {"post"},
+    "/people": {"get"},
+    "/route": {"post"},
+    "/desk/{municipality}/enquiries": {"get", "post"},
+    "/desk/{municipality}/enquiries/{number}": {"get"},
+    "/desk/{municipality}/enquiries/{number}/messages": {"post"},
+    "/desk/{municipality}/enquiries/{number}/assign": {"post"},
+    "/desk/{municipality}/enquiries/{number}/close": {"post"},
+    "/desk/{municipality}/enquiries/{number}/article": {"post"},
+}
+
+
+def test_the_description_names_what_was_promised_and_nothing_else(filled_sqlite: Path, tmp_path: Path) -> None:
+    with running_house(tmp_path, like=filled_sqlite, WORKER="off") as house:
+        described = httpx.get(f"{house.address}/api/openapi.json").json()
+    assert {path.removeprefix("/api/v1"): set(calls) for path, calls in described["paths"].items()} == PROMISED

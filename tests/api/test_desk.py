@@ -73,9 +73,10 @@ def test_an_enquiry_of_another_municipality_has_no_number_here(house: OpenHouse)
     )
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999", "1.5", "one", "2147483648"])
-def test_what_can_be_no_number_is_not_found(house: OpenHouse, number: str) -> None:
-    assert house.desk.get(f"/desk/fjordby/enquiries/{number}").status_code == 404
+def test_what_can_be_no_number_is_not_found(house: OpenHouse) -> None:
+    desk = house.desk
+    for number in ("0", "-1", "99999999999999999999", "1.5", "one", "2147483648"):
+        assert desk.get(f"/desk/fjordby/enquiries/{number}").status_code == 404, number
 
 
 # --- lists

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from app.people.models import Role
 from tests.api.conftest import OpenHouse, System
 
 JSON = {"Content-Type": "application/json"}
@@ -62,36 +61,41 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
-def test_strange_characters_are_kept_or_left_out_and_break_nothing(any_house: OpenHouse, text: str) -> None:
-    fields = {"text": f"May I drive? {text}", "name": text[:200], "details": {text[:99]: text[:99]}, "topic": "driving"}
-    answer = any_house.stranger.post("/enquiries", content=json.dumps(fields), headers=JSON)
-    assert answer.status_code == 201
-    thread = any_house.stranger.get(f"/enquiries/{answer.json()['key']}").json()
-    assert thread["messages"][0]["text"].startswith("May I drive?")
-    written = any_house.stranger.post(
-        f"/enquiries/{thread['key']}/messages", content=json.dumps({"text": f"Well? {text}"}), headers=JSON
-    )
-    assert written.status_code == 201
-    routed = any_house.desk.post("/route", content=json.dumps(fields), headers=JSON)
-    assert routed.status_code == (422 if "\ud800" in text else 200)
+def test_strange_characters_are_kept_or_left_out_and_break_nothing(any_house: OpenHouse) -> None:
+    desk = any_house.desk
+    for text in STRANGE:
+        fields = {
+            "text": f"May I drive? {text}",
+            "name": text[:200],
+            "details": {text[:99]: text[:99]},
+            "topic": "driving",
+        }
+        answer = any_house.stranger.post("/enquiries", content=json.dumps(fields), headers=JSON)
+        assert answer.status_code == 201, text
+        thread = any_house.stranger.get(f"/enquiries/{answer.json()['key']}").json()
+        assert thread["messages"][0]["text"].startswith("May I drive?")
+        more = json.dumps({"text": f"Well? {text}"})
+        written = any_house.stranger.post(f"/enquiries/{thread['key']}/messages", content=more, headers=JSON)
+        assert written.status_code == 201, text
+        routed = desk.post("/route", content=json.dumps(fields), headers=JSON)
+        assert routed.status_code == (422 if "\ud800" in text else 200), text
 
 
 def test_too_much_at_once_is_refused(house: OpenHouse) -> None:
-    body = json.dumps({"text": "x" * 5_000_000})
-    answer = house.stranger.post("/enquiries", content=body, headers=JSON)
+    answer = house.stranger.post("/enquiries", content=json.dumps({"text": "x" * 5_000_000}), headers=JSON)
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/articles/%00", "/articles/a%ffb", "/enquiries/%00", "/desk/%00/enquiries", "/topics/driving", "/nothing", ""],
-)
-def test_an_address_of_nothing_is_not_found(any_house: OpenHouse, address: str) -> None:
-    answer = any_house.with_token(Role.DESK).get(address)
-    assert answer.status_code == 404
-    assert answer.headers["content-type"] == "application/problem+json"
+def test_an_address_of_nothing_is_not_found(any_house: OpenHouse) -> None:
+    desk = any_house.desk
+    for address in (
+        *("/articles/%00", "/articles/a%ffb", "/enquiries/%00", "/desk/%00/enquiries"),
+        *("/topics/driving", "/nothing", ""),
+    ):
+        answer = desk.get(address)
+        assert answer.status_code == 404, address
+        assert answer.headers["content-type"] == "application/problem+json", address
 
 
 def test_a_wrong_method_says_which_are_right(house: OpenHouse) -> None:
@@ -105,13 +109,13 @@ def test_a_wrong_method_says_which_are_right(house: OpenHouse) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("parameter", ["lang", "municipality", "topic", "cursor", "limit", "audience", "q", "country"])
-def test_strange_parameters_break_nothing(any_house: OpenHouse, parameter: str) -> None:
+def test_strange_parameters_break_nothing(any_house: OpenHouse) -> None:
     desk = any_house.desk
-    for value in ("\x00", "%", "-1", "1e9", "9" * 400, "💥", "zh-Hant-TW-x-private", "..", "' OR 1=1"):
-        for address in ("/articles", "/search?q=x", "/people", "/desk/fjordby/enquiries", "/municipalities"):
-            answer = desk.get(address, params={parameter: value})
-            assert answer.status_code in {200, 404, 422, 503}, (address, value)
+    for parameter in ("lang", "municipality", "topic", "cursor", "limit", "audience", "q", "country"):
+        for value in ("\x00", "%", "-1", "1e9", "9" * 400, "💥", "zh-Hant-TW-x-private", "..", "' OR 1=1"):
+            for address in ("/articles", "/search?q=x", "/people", "/desk/fjordby/enquiries", "/municipalities"):
+                answer = desk.get(address, params={parameter: value})
+                assert answer.status_code in {200, 404, 422, 503}, (address, parameter, value)
 
 
 @pytest.mark.parametrize(
@@ -123,13 +127,9 @@ def test_strange_parameters_break_nothing(any_house: OpenHouse, parameter: str) 
     ],
 )
 def test_a_problem_speaks_the_callers_language(house: OpenHouse, asked: dict[str, dict[str, str]], title: str) -> None:
-    answer = System(house.app).get("/articles/nothing", **asked)
-    assert answer.json()["title"] == title
+    assert System(house.app).get("/articles/nothing", **asked).json()["title"] == title
 
 
 def test_a_problem_with_a_body_speaks_the_language_it_names(house: OpenHouse) -> None:
-    details = {
-        house.stranger.post("/enquiries", json={"text": "", "lang": lang}).json()["detail"]
-        for lang in ("da", "en", "de")
-    }
-    assert len(details) == 3
+    answers = [house.stranger.post("/enquiries", json={"text": "", "lang": lang}) for lang in ("da", "en", "de")]
+    assert len({answer.json()["detail"] for answer in answers}) == 3
