@@ -1,5 +1,6 @@
 """The command line: `indgang`. Exit status 0, 1 (a finding or a failure) or 2 (wrong use)."""
 
+import logging.config
 import os
 import secrets
 import sys
@@ -71,9 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         status = app(arguments, prog_name="indgang", standalone_mode=False)
         return status if isinstance(status, int) else 0
-    except typer.TyperException as error:  # wrong use
-        if error.format_message():  # it is empty where the help was shown instead
-            print(f"indgang: {error.format_message()}", file=sys.stderr)
+    except typer.TyperException as error:  # wrong use; without any arguments it says the help
+        said = error.format_message()
+        print(said if said.startswith("Usage:") else f"indgang: {' '.join(said.split())}", file=sys.stderr)
         return error.exit_code
     except typer.Abort:
         return 1
@@ -106,7 +107,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="Number of web processes.", min=1, max=64)] = 1,
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Start no worker process beside them.")] = False,
 ) -> None:
-    """Serves Indgang, with exactly one worker process beside the web processes."""
+    """Serves the pages and the API, with a worker beside."""
     from app import serving  # not above: no other command needs the server
 
     try:
@@ -117,7 +118,10 @@ def serve(
 
 @app.command()
 def worker() -> int:
-    """Does the background work alone: mail, reminders, search index."""
+    """Does the background work alone: mail, search index."""
+    from app import serving
+
+    logging.config.dictConfig(serving.logging_as(read_settings().log))
     return background.main()
 
 
@@ -140,7 +144,10 @@ def import_(
         Take | None, typer.Option(help="Which one counts where a text was edited in the studio since its last import.")
     ] = None,
 ) -> int:
-    """Brings a folder of text files into the database; texts edited in the studio are kept and reported."""
+    """Brings a folder of text files into the database.
+
+    Texts that were edited in the studio since are kept and reported.
+    """
     _must_be_folder(folder)
     with _open(read_settings()).session(writes=True) as session:
         prepare(session, languages=catalogued())
@@ -161,7 +168,7 @@ def export(
     folder: Folder,
     municipality: Annotated[str | None, typer.Option(help="Only this municipality's own content.")] = None,
 ) -> None:
-    """Writes the knowledge in the database to a folder of text files."""
+    """Writes the knowledge to a folder of text files."""
     with _open(read_settings()).read() as session:
         there = _municipality(session, municipality) if municipality else None
         written = export_folder(session, folder, municipality=there.slug if there else None)
@@ -175,7 +182,7 @@ def check(
     folder: Folder,
     tidy: Annotated[bool, typer.Option("--tidy", help="Bring the files to their canonical form first.")] = False,
 ) -> int:
-    """Reads a folder of knowledge and names every fault with file and line."""
+    """Names every fault of a folder, with file and line."""
     _must_be_folder(folder)
     if tidy:
         for path in tidy_folder(folder):
@@ -267,7 +274,10 @@ def add_user(
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
 ) -> None:
-    """Opens an account, or gives an existing one more roles; a new account's random password is printed once."""
+    """Opens an account, or gives an existing one more roles.
+
+    Without --password-stdin a new account gets a random password, which is printed once.
+    """
     name, email = _line(name, "NAME"), _line(email, "--email")
     if "@" not in email.strip("@"):
         raise typer.BadParameter("this is not an e-mail address", param_hint="--email")
@@ -276,11 +286,9 @@ def add_user(
         known = people.account_by_email(session, email)
         account = accounts.open_account(session, name=name, email=email, now=clock.now())
         _grant(session, account, role, municipality)
-        made = "" if given or known else secrets.token_urlsafe(12)
-        if given or made:
-            accounts.set_password(session, account, given or made, now=clock.now())
-        elif password_stdin:
-            raise Failure("There was no password on standard input.")
+        made = "" if password_stdin or known else secrets.token_urlsafe(12)
+        if made or password_stdin:
+            accounts.set_password(session, account, made or given, now=clock.now())
     if made:
         print(made)
         print("This password is shown only now.", file=sys.stderr)
@@ -329,7 +337,7 @@ def _municipality(session: Session, slug: str | None) -> Municipality:
 
 @app.command("settings")
 def show_settings() -> None:
-    """Prints every setting: its value, where that comes from, and what it means."""
+    """Prints every setting, its value's origin and meaning."""
     chosen = read_settings()
     for name, field in Settings.model_fields.items():
         variable = f"INDGANG_{name.upper()}"

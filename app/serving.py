@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
@@ -65,10 +66,22 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
     chosen = _settings_for(host, port)
     logging.config.dictConfig(logging_as(chosen.log))
     _check(chosen)
-    listener = _bind(host, port)
-    sign_ins = make_ready(chosen, host=host)
-    keeper = WorkerKeeper() if with_worker and chosen.worker == Switch.ON else None
-    config = uvicorn.Config(
+    with _bind(host, port) as listener:
+        sign_ins = make_ready(chosen, host=host)
+        _listen(listener, port)
+        Thread(target=_announce, args=(listener, sign_ins), daemon=True).start()
+        keeper = WorkerKeeper() if with_worker and chosen.worker == Switch.ON else None
+        try:
+            if keeper:
+                keeper.start()
+            _run(_web_processes(chosen, workers), listener)
+        finally:
+            if keeper:
+                keeper.end()
+
+
+def _web_processes(chosen: Settings, workers: int) -> uvicorn.Config:
+    return uvicorn.Config(
         "app.serving:web",
         factory=True,
         workers=workers,
@@ -80,20 +93,14 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
         timeout_graceful_shutdown=LAST_WORD,
         timeout_worker_healthcheck=BOOT,
     )
-    _listen(listener, port)
-    Thread(target=_announce, args=(listener, sign_ins), daemon=True).start()
-    try:
-        if keeper:
-            keeper.start()
-        if workers > 1:
+
+
+def _run(config: uvicorn.Config, listener: socket.socket) -> None:
+    with suppress(KeyboardInterrupt):
+        if config.workers > 1:
             Multiprocess(config, sockets=[listener]).run()
         else:
             uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        if keeper:
-            keeper.end()
 
 
 def _end(_: int, __: FrameType | None) -> NoReturn:
@@ -246,7 +253,10 @@ def _announce(listener: socket.socket, sign_ins: str) -> None:
     while not _answers(f"{address}/healthz"):
         time.sleep(0.05)
     print(f"Indgang is ready at {address}", flush=True)
-    print(sign_ins or f"Sign in at {address}/sign-in; an account is made with: indgang user add", flush=True)
+    if sign_ins:
+        print(f"Sign in at {address}/sign-in as somebody of the demonstration:\n{sign_ins}", flush=True)
+    else:
+        print(f"Sign in at {address}/sign-in; an account is made with: indgang user add", flush=True)
 
 
 def _answers(address: str) -> bool:

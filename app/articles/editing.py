@@ -265,6 +265,7 @@ class OpenSlot:
     """A slot of an article and what the municipality put there (None: nothing); `saved` is the last time."""
 
     name: str
+    title: Mapping[str, str]
     type: str
     required: bool
     section: str
@@ -289,6 +290,7 @@ def slots(session: Session, article: Article, municipality: Municipality) -> lis
         found.append(
             OpenSlot(
                 name=slot.name,
+                title=slot.title or _spelled(slot.name),
                 type=slot.type,
                 required=slot.required,
                 section=slot.section,
@@ -299,6 +301,11 @@ def slots(session: Session, article: Article, municipality: Municipality) -> lis
             )
         )
     return found
+
+
+def _spelled(name: str) -> dict[str, str]:
+    """What a slot without a title is called."""
+    return {"en": name.replace("-", " ").capitalize()}
 
 
 def _fitting(kind: str, value: Any) -> Any:
@@ -318,7 +325,7 @@ class MissingSlot:
     """A required slot that a municipality left empty, and the articles that wait for it."""
 
     name: str
-    type: str
+    title: Mapping[str, str]
     articles: tuple[str, ...]
 
 
@@ -326,7 +333,7 @@ def missing_slots(session: Session, municipality: Municipality) -> list[MissingS
     """Required slots of published articles that this municipality has not filled."""
     owners = topics.visible_owners(session, municipality.owner_id)
     rows = session.exec(
-        select(Slot.name, Slot.type, Article.slug)
+        select(Slot, Article.slug)
         .join(Article, col(Article.id) == col(Slot.article_id))
         .where(
             col(Slot.required),
@@ -341,11 +348,12 @@ def missing_slots(session: Session, municipality: Municipality) -> list[MissingS
         for row in session.exec(select(SlotValue).where(SlotValue.owner_id == municipality.owner_id))
     }
     has_contacts = bool(people.contacts(session, municipality.id or 0))
-    waiting: dict[tuple[str, str], list[str]] = {}
-    for name, kind, slug in rows:
-        if not _is_filled(kind, _fitting(kind, values.get(name)), has_contacts=has_contacts):
-            waiting.setdefault((name, kind), []).append(slug)
-    return [MissingSlot(name, kind, tuple(slugs)) for (name, kind), slugs in waiting.items()]
+    waiting: dict[str, MissingSlot] = {}
+    for slot, slug in rows:
+        if not _is_filled(slot.type, _fitting(slot.type, values.get(slot.name)), has_contacts=has_contacts):
+            others = waiting[slot.name].articles if slot.name in waiting else ()
+            waiting[slot.name] = MissingSlot(slot.name, slot.title or _spelled(slot.name), (*others, slug))
+    return list(waiting.values())
 
 
 def supplemented(session: Session, owner_id: int) -> dict[str, int]:

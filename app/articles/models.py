@@ -72,7 +72,7 @@ class SlotType(StrEnum):
 
 
 class Slot(SQLModel, table=True):
-    """A place in an article where a municipality's own text belongs."""
+    """A place in an article where a municipality's own text belongs; `title` says to readers what stands there."""
 
     article_id: int = Field(foreign_key="article.id", primary_key=True)
     name: str = Field(primary_key=True)
@@ -80,6 +80,7 @@ class Slot(SQLModel, table=True):
     type: str
     required: bool = False
     section: str
+    title: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class Importance(StrEnum):
@@ -185,8 +186,8 @@ class Figure(SQLModel, table=True):
 
 
 class ImportedFile(SQLModel, table=True):
-    """The digest of what a file brought, in its canonical form. What the database would export now has another
-    digest when somebody edited it since."""
+    """The digest of what a file brought, in its canonical form (with ":earlier" where its text is based on an earlier
+    source). What the database would export now has another digest when somebody edited it since."""
 
     __tablename__ = "imported_file"
 

@@ -338,7 +338,7 @@ class _Composer:
         if slot.type == SlotType.CONTACT:
             contact = self._contact(value)
             return self._contact_block(contact) if contact else None
-        return _SLOTS[SlotType(slot.type)](self, value) if value is not None else None
+        return _SLOTS[SlotType(slot.type)](self, slot, value) if value is not None else None
 
     def _contact(self, value: Any) -> Contact | None:
         if isinstance(value, str):
@@ -369,18 +369,20 @@ class _Composer:
     def _hours_line(self, text: str) -> str:
         return "; ".join(f"{days} {times}" for days, times in hours.describe(hours.parse(text), self.shown))
 
-    def hours_slot(self, value: Any) -> PageBlock:
-        return self._rows([(self.speaker.say(N_("Opening hours")), self._hours_line(str(value)))])
+    def hours_slot(self, slot: Slot, value: Any) -> PageBlock:
+        title = in_language(slot.title, self.shown) or self.speaker.say(N_("Opening hours"))
+        return self._rows([(title, self._hours_line(str(value)))])
 
-    def place_slot(self, value: Any) -> PageBlock:
+    def place_slot(self, _: Slot, value: Any) -> PageBlock:
         name = value["name"]
         lines = [name if isinstance(name, str) else in_language(name, self.shown), value.get("address", "")]
         return self._rows([("", line) for line in lines if line])
 
-    def fee_slot(self, value: Any) -> PageBlock:
-        return self._rows([(self.speaker.say(N_("Price")), write_figure(value["value"], value["unit"], self.speaker))])
+    def fee_slot(self, slot: Slot, value: Any) -> PageBlock:
+        title = in_language(slot.title, self.shown) or self.speaker.say(N_("Price"))
+        return self._rows([(title, write_figure(value["value"], value["unit"], self.speaker))])
 
-    def text_slot(self, value: Any) -> PageBlock:
+    def text_slot(self, _: Slot, value: Any) -> PageBlock:
         language = preferred(list(value), self.shown, "da")
         text = markup.fill_figures(value[language], self._figure)
         html = markup.to_html(text, self._resolve, explained=self.explained)

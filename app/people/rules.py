@@ -29,11 +29,6 @@ def shown_title(person: ResourcePerson, language: str) -> str:
     return in_language(person.title, language)
 
 
-def is_away(absences: Iterable[Absence], day: date) -> bool:
-    """Whether one of the absences covers this day, its last day included."""
-    return any(absence.first_day <= day <= absence.last_day for absence in absences)
-
-
 @dataclass(frozen=True)
 class Presence:
     """Whether somebody can be reached now, and if not, when next (None: not known)."""
@@ -102,8 +97,17 @@ class Staff:
         return any(role == Role.ADMINISTRATOR for role, _ in self.grants)
 
     def may_edit(self, municipality_id: int) -> bool:
-        """Whether she writes the municipality's own texts."""
+        """Whether she decides over the municipality's own texts."""
         return self.may(municipality_id, Role.EDITOR, Role.ADMINISTRATOR)
+
+    def may_write(self, municipality_id: int) -> bool:
+        """Whether she writes the municipality's own texts, and be it drafts."""
+        return self.may(municipality_id, Role.EDITOR, Role.ADMINISTRATOR, Role.TRANSLATOR)
+
+    @property
+    def may_write_shared(self) -> bool:
+        """Whether she writes the shared texts, and be it drafts."""
+        return any(role in {Role.COORDINATOR, Role.TRANSLATOR} for role, _ in self.grants)
 
 
 DESK_ROLES = (Role.DESK, Role.ADMINISTRATOR)

@@ -2,7 +2,36 @@
 
 NORDIC = frozenset({"DK", "FI", "IS", "NO", "SE", "AX", "FO", "GL", "SJ"})
 EU_EEA_SWISS = frozenset(
-    "AT BE BG CH CY CZ DE EE ES FR GR HR HU IE IT LI LT LU LV MT NL PL PT RO SI SK".split()
+    # fmt: off
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CH",
+        "CY",
+        "CZ",
+        "DE",
+        "EE",
+        "ES",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SI",
+        "SK",
+    ]
+    # fmt: on
 )  # EU, EEA and Switzerland without the Nordic ones
 
 

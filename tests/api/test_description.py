@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 
+from tests.api.conftest import OpenHouse
 from tests.houses import running_house
 
 SCHEMATHESIS = Path(sys.executable).with_name("st")
@@ -67,7 +68,6 @@ PROMISED = {
 }
 
 
-def test_the_description_names_what_was_promised_and_nothing_else(filled_sqlite: Path, tmp_path: Path) -> None:
-    with running_house(tmp_path, like=filled_sqlite, WORKER="off") as house:
-        described = httpx.get(f"{house.address}/api/openapi.json").json()
-    assert {path.removeprefix("/api/v1"): set(calls) for path, calls in described["paths"].items()} == PROMISED
+def test_the_description_names_what_was_promised_and_nothing_else(house: OpenHouse) -> None:
+    described = house.app.openapi()["paths"]
+    assert {path.removeprefix("/api/v1"): set(calls) for path, calls in described.items()} == PROMISED

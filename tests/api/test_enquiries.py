@@ -48,28 +48,28 @@ def test_a_name_nobody_knows_is_not_found_and_nothing_is_kept(house: OpenHouse, 
         assert session.exec(select(Enquiry)).all() == []
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("text", ""),
-        ("text", "\x00\x01\x02"),
-        ("text", "x" * 8001),
-        ("text", 7),
-        ("text", None),
-        ("email", "nobody"),
-        ("country", "Norway"),
-        ("audience", "martian"),
-        ("asking_as", "king"),
-        ("details", ["a"]),
-        ("name", "x" * 201),
-    ],
-)
-def test_a_fault_names_its_field_in_the_askers_language(house: OpenHouse, field: str, value: object) -> None:
-    answer = house.stranger.asks(**{field: value})
-    assert answer.status_code == 422
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["field"] == field
-    assert answer.json()["detail"]
+FAULTS: list[tuple[str, object]] = [
+    ("text", ""),
+    ("text", "\x00\x01\x02"),
+    ("text", "x" * 8001),
+    ("text", 7),
+    ("text", None),
+    ("email", "nobody"),
+    ("country", "Norway"),
+    ("audience", "martian"),
+    ("asking_as", "king"),
+    ("details", ["a"]),
+    ("name", "x" * 201),
+]
+
+
+def test_a_fault_names_its_field(house: OpenHouse) -> None:
+    for field, value in FAULTS:
+        answer = house.stranger.asks(**{field: value})
+        assert answer.status_code == 422, field
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["field"] == field
+        assert answer.json()["detail"]
 
 
 def test_a_language_that_is_not_offered_becomes_one_that_is(house: OpenHouse) -> None:

@@ -54,11 +54,9 @@ def test_an_archived_article_is_gone_from_results_before_the_index_knows(house: 
     assert found.json()["results"] == []
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "?", "a" * 10_000, "\x00", "\ufffe", "' OR 1=1 --", "*" * 500, "AND OR NOT ("]
-)
-def test_any_query_is_answered(house: OpenHouse, query: str) -> None:
-    assert house.stranger.get("/search", params={"q": query}).status_code == 200
+def test_any_query_is_answered(house: OpenHouse) -> None:
+    for query in ("", " ", "?", "a" * 10_000, "\x00", "\ufffe", "' OR 1=1 --", "*" * 500, "AND OR NOT ("):
+        assert house.stranger.get("/search", params={"q": query}).status_code == 200, query
 
 
 def test_without_an_index_a_search_asks_for_patience_and_questions_are_taken(house: OpenHouse) -> None:

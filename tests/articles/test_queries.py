@@ -302,7 +302,7 @@ def test_required_slots_that_are_empty_are_named_once_for_all_their_articles(ses
         a_slot(session, article, SlotType.FEE, name="optional")
         a_slot(session, article, SlotType.CONTACT, name="where", required=True)  # never empty: the topic's contact
     assert editing.missing_slots(session, cast.fjordby) == [
-        editing.MissingSlot("local", "hours", ("the-article", "z-other"))
+        editing.MissingSlot("local", {"en": "Local"}, ("the-article", "z-other"))
     ]
     put(session, cast.fjordby, "local", "Mo 09:00-10:00")
     assert editing.missing_slots(session, cast.fjordby) == []

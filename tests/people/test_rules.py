@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.people.models import Absence, ResourcePerson
-from app.people.rules import in_language, is_away, presence, shown_name
+from app.people.rules import in_language, presence, shown_name
 
 WEEK = "Mo-Fr 09:00-15:00"
 
@@ -43,7 +43,8 @@ def test_a_team_without_a_name_is_shown_by_title_never_by_the_persons_name() -> 
 @pytest.mark.parametrize(("day", "away"), [(15, False), (16, True), (20, True), (21, False)])
 def test_an_absence_covers_its_first_and_its_last_day(day: int, away: bool) -> None:
     absence = Absence(person_id=1, first_day=date(2026, 11, 16), last_day=date(2026, 11, 20))
-    assert is_away([absence], date(2026, 11, day)) is away
+    seen = presence("", [absence], datetime(2026, 11, day, 9, 30, tzinfo=UTC))
+    assert (seen.here, seen.away_until is not None) == (not away, away)
 
 
 def test_somebody_is_here_in_her_hours_and_back_when_they_begin() -> None:

@@ -228,7 +228,9 @@ def _article_form(
         review_months=article.review_months,
         to_verify=article.to_verify,
         slots=[
-            forms.SlotForm(name=each.name, type=str(each.type), required=each.required, section=each.section)
+            forms.SlotForm(
+                name=each.name, type=str(each.type), required=each.required, section=each.section, title=each.title
+            )
             for each in slots
         ],
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 
 from app.articles import drafts
 from app.articles.markup import AUDIENCES
@@ -114,6 +114,7 @@ class SlotForm(Form):
     type: Line
     required: bool = False
     section: Line
+    title: ByLanguage = Field(default_factory=dict)
 
 
 class ArticleForm(Form):

@@ -358,6 +358,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("required", sa.Boolean(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_slot_article_id_article")),
         sa.PrimaryKeyConstraint("article_id", "name", name=op.f("pk_slot")),
     )

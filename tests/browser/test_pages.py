@@ -1,0 +1,332 @@
+"""Every page, in every language, wide and narrow: nothing that axe finds, one h1, no scrolling sideways."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Guest, sign_in
+from tests.houses import House
+from tests.visitors import Visitor
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+WIDE, NARROW = 1200, 390
+LANGUAGES = ["da", "en", "de"]
+METTE, KAREN, ANDERS = "mette@fjordby.example.org", "karen@example.org", "anders@example.org"
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What happened in the house before its pages are looked at."""
+
+    open: str
+    answered: str
+    referred: str
+    withdrawn: str
+    question: str  # an answered one, as staff sees it
+    draft: str  # the article made of it
+
+
+@pytest.fixture(scope="session")
+def lived(house: House) -> Lived:
+    """Questions in every state, and an article that was begun."""
+    with Visitor(house) as ola, Visitor(house) as mette:
+        mette.sign_in(METTE)
+        ask = {"name": "Ola Nordmann", "email": "ola@example.org", "country": "NO", "topic": "driving"}
+        answered = ola.ask("May I drive here with a licence from Norway? My CPR number is 271188-4093.", **ask)
+        question = newest(mette)
+        reply = mette.open(question).form("/messages")
+        mette.send(reply, text="Yes, you may.\n\nhttps://www.fstyr.dk/", link=reply.choices["link"][0])
+        draft = mette.send(mette.open(question).form("/article")).path.partition("?")[0]
+        page = mette.open(draft)
+        mette.send(page.form(draft), body="A text {{ figure.nothing }} with a fault.", why="To see what it says")
+        referred = ola.ask(**ask)
+        mette.send(mette.open(newest(mette)).form("/close"), outcome="referred", referred_to="SIRI")
+        withdrawn = ola.ask(**ask)
+        ola.send(withdrawn.form("/withdraw"), sure="yes")
+        waiting = ola.ask(**ask)
+    keys = [page.path.rpartition("/")[2] for page in (waiting, answered, referred, withdrawn)]
+    return Lived(*keys, question=question, draft=draft)
+
+
+def newest(staff: Visitor) -> str:
+    lines = staff.open("/desk/fjordby/enquiries?whose=all&state=open").links
+    return next(link for link in lines if re.search(r"/enquiries/\d+$", link))
+
+
+# --- what must be true of each page
+
+
+OF_THE_PLACE, OF_THE_HOUSE = ("privacy", "accessibility"), ("was",)
+
+
+def faults_of(page: Page, name: str, language: str, *, links: tuple[str, ...] = OF_THE_HOUSE) -> list[str]:
+    """What is wrong with the page that is open. `links` is where it must lead, by the ends of addresses."""
+    faults = []
+    if (shown := page.locator("html").get_attribute("lang")) != language:
+        faults.append(f"is in {shown}")
+    if (headings := page.locator("h1").count()) != 1:
+        faults.append(f"has {headings} h1")
+    if not re.search(r"\S – \S", page.title()):
+        faults.append(f"is called {page.title()!r}")
+    there = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    faults += [f"has no link to {end}" for end in links if not any(link and link.endswith(f"/{end}") for link in there)]
+    page.evaluate(AXE)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"at {width}: {violation}" for violation in map(_in_short, page.evaluate(RUN_AXE))]
+        if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:
+            faults.append(f"at {width}: is {reach} wide")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return [f"{name} ({language}) {fault}" for fault in faults]
+
+
+def _in_short(violation: dict[str, Any]) -> str:
+    where = "; ".join(f"{node['target']} {node['html'][:150]}" for node in violation["nodes"][:3])
+    return f"{violation['id']}: {where}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wrong_with_a_page_for_everybody(language: str, guest: Guest, lived: Lived) -> None:
+    page = guest(language)
+    home = f"/fjordby/{language}/"
+    outside = {
+        "choice": "/?choose=1",
+        "choice without a result": "/?place=Atlantis",
+        "no such page": home + "nowhere",
+        "no such article": home + "articles/nothing",
+    }
+    inside = {
+        "front": home,
+        "found": home + "search?q=koerekort",
+        "not found": home + "search?q=xyzzy+plugh",
+        "number in a search": home + "search?q=my+cpr+271188-4093",
+        "topic": home + "topics/driving",
+        "article": home + "articles/foreign-driving-licence?audience=commuter",
+        "another article": home + "articles/cpr-number",
+        "local article": home + "articles/harbour-workers-reception",
+        "ask": home + "ask?q=May+I+drive&topic=driving",
+        "people": home + "people",
+        "privacy": home + "privacy",
+        "accessibility": home + "accessibility",
+        "open question": home + "enquiries/" + lived.open,
+        "answered question": home + "enquiries/" + lived.answered,
+        "referred question": home + "enquiries/" + lived.referred,
+        "withdrawn question": home + "enquiries/" + lived.withdrawn,
+    }
+    faults = []
+    for name, address in outside.items():
+        page.goto(address)
+        faults += faults_of(page, name, language)
+    for name, address in inside.items():
+        page.goto(address)
+        faults += faults_of(page, name, language, links=OF_THE_PLACE)
+    page.goto(home + "ask")
+    page.locator("#email").fill("nobody")
+    page.locator("form[action$='/ask'] button[type=submit]").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    faults += faults_of(page, "faulty question", language, links=OF_THE_PLACE)
+    page.goto(home + "enquiries/" + lived.open)
+    page.locator("form[action$='/messages'] button[type=submit]").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    faults += faults_of(page, "faulty message", language, links=OF_THE_PLACE)
+    assert faults == []
+
+
+def in_their_language(page: Page, language: str) -> None:
+    """Somebody of the staff chooses the language of her pages."""
+    page.locator(f"button[name=language][value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_nothing_is_wrong_with_the_pages_of_the_desk(guest: Guest, house: House, lived: Lived) -> None:
+    page = guest("en-GB")
+    sign_in(page, house, METTE)
+    desk, faults = "/desk/fjordby/", []
+    addresses = {
+        "desk": desk,
+        "found": desk + "?q=foreign+licence&speaks=de",
+        "nothing found": desk + "?q=xyzzy+plugh",
+        "article": desk + "articles/foreign-driving-licence",
+        "people": desk + "people",
+        "people who fit": desk + "people?topic=driving&lang=en",
+        "questions": desk + "enquiries?whose=all&state=open",
+        "closed questions": desk + "enquiries?whose=all&state=closed",
+        "log": desk + "enquiries/new",
+        "question": lived.question,
+        "no such question": desk + "enquiries/4711",
+    }
+    for language in LANGUAGES:
+        page.goto(desk)
+        in_their_language(page, language)
+        for name, address in addresses.items():
+            page.goto(address)
+            # A failure page speaks the browser's language: it knows nobody.
+            faults += faults_of(page, name, "en" if "no such" in name else language)
+        page.goto(lived.question)
+        page.locator("form[action$='/messages'] button[type=submit]").click()
+        expect(page.locator("#error-summary")).to_be_visible()
+        faults += faults_of(page, "faulty answer", language)
+    assert faults == []
+
+
+def test_nothing_is_wrong_with_the_pages_of_the_studio(guest: Guest, house: House, lived: Lived) -> None:
+    page, other = guest("en-GB"), guest("en-GB")
+    for editor in (page, other):
+        sign_in(editor, house, METTE)
+    studio, faults = "/studio/fjordby/", []
+    addresses = {
+        "articles": studio,
+        "new article": studio + "articles/new",
+        "faulty text": lived.draft,
+        "revision": lived.draft + "/revisions/1",
+        "translation": studio + "articles/harbour-workers-reception/de",
+        "own texts": studio + "articles/cpr-number/supplements",
+    }
+    for language in LANGUAGES:
+        page.goto("/desk/fjordby/")
+        in_their_language(page, language)
+        for name, address in addresses.items():
+            page.goto(address)
+            faults += faults_of(page, name, language)
+        page.goto(studio + "articles/harbour-workers-reception/de")
+        page.locator("button[formaction$='/preview']").click()
+        expect(page.locator(".preview-bar")).to_be_visible()
+        faults += faults_of(page, "preview", language)
+        page.goto(studio + "articles/new")
+        page.locator("form:has(#slug) button[type=submit]").click()
+        expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+        faults += faults_of(page, "faulty article", language)
+        page.goto(lived.draft)
+        other.goto(lived.draft)
+        other.locator("#why").fill(f"First, in {language}")
+        other.locator(f"form[action='{lived.draft}'] button[type=submit]").first.click()
+        expect(other.get_by_role("status")).to_be_visible()
+        page.locator(f"form[action='{lived.draft}'] button[type=submit]").first.click()
+        expect(page.locator(".conflict")).to_be_visible()
+        faults += faults_of(page, "conflict", language)
+    assert faults == []
+
+
+def test_nothing_is_wrong_with_the_pages_of_coordinator_and_administrator(guest: Guest, house: House) -> None:
+    karen, anders, faults = guest("en-GB"), guest("en-GB"), []
+    sign_in(karen, house, KAREN)
+    anders.goto("/sign-in")
+    faults += faults_of(anders, "sign-in", "en")
+    anders.locator("#email").fill(ANDERS)
+    anders.locator("#password").fill("not the right password")
+    anders.get_by_role("button", name="Sign in").click()
+    faults += faults_of(anders, "refused sign-in", "en")
+    anders.locator("#email").fill(ANDERS)
+    anders.locator("#password").fill(house.sign_ins()[ANDERS])
+    anders.get_by_role("button", name="Sign in").click()
+    anders.wait_for_url("**/second-factor")
+    faults += faults_of(anders, "second factor", "da")
+    key = anders.locator(".key").inner_text().replace(" ", "")
+    anders.locator("#code").fill(pyotp.TOTP(key).now())
+    anders.locator("form[action$='/second-factor'] button[type=submit]").click()
+    anders.wait_for_url("**/desk/**")
+    for language in LANGUAGES:
+        karen.goto("/desk/fjordby/")
+        in_their_language(karen, language)
+        for name, address in {
+            "shared articles": "/studio/shared/",
+            "shared text": "/studio/shared/articles/cpr-number/da",
+            "shared translation": "/studio/shared/articles/cpr-number/de",
+        }.items():
+            karen.goto(address)
+            faults += faults_of(karen, name, language)
+        anders.goto("/desk/fjordby/")
+        in_their_language(anders, language)
+        for name, address in {"outbox": "/desk/fjordby/outbox", "desk": "/desk/fjordby/"}.items():
+            anders.goto(address)
+            faults += faults_of(anders, name, language)
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sign_in_speaks_the_browsers_language(language: str, guest: Guest) -> None:
+    page = guest(language)
+    page.goto("/sign-in")
+    assert faults_of(page, "sign-in", language) == []
+
+
+def test_what_is_wrong_with_a_page_is_found(guest: Guest) -> None:
+    """So that nothing found means that nothing is there."""
+    page = guest("en-GB")
+    page.goto("/fjordby/en/ask")
+    page.evaluate("""() => {
+        document.documentElement.lang = "tlh";
+        document.querySelector("label[for=text]").remove();
+        document.querySelector("main").insertAdjacentHTML("beforeend", "<h1>Two</h1><p>" + "x".repeat(500) + "</p>");
+        document.querySelectorAll("footer a").forEach(link => link.remove());
+    }""")
+    found = "\n".join(faults_of(page, "ask", "en", links=OF_THE_PLACE))
+    for fault in (
+        "is in tlh",
+        "has 2 h1",
+        "has no link to privacy",
+        "has no link to accessibility",
+        "at 1200: label: [['#text']]",
+        "at 390: label: [['#text']]",
+        "at 390: is ",
+    ):
+        assert f"ask (en) {fault}" in found
+
+
+# --- the keyboard
+
+
+def test_a_question_is_asked_with_the_keyboard_alone(guest: Guest, scripts: bool) -> None:
+    page = guest("en-GB", scripts=scripts)
+    page.goto("/fjordby/en/ask")
+    keys = page.keyboard
+    keys.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    keys.press("Enter")
+    expect(page).to_have_url(re.compile("#main-content$"))
+
+    tab_to(page, "text")
+    keys.type("May I drive here with a licence from Japan?")
+    tab_to(page, "topic")
+    keys.type("Driv")
+    tab_to(page, "email")
+    keys.type("not an address")
+    keys.press("Enter")
+
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.locator("#text")).to_have_value("May I drive here with a licence from Japan?")
+    tab_to_link(page, "This is not an e-mail address. It looks like name@example.org.")
+    keys.press("Enter")
+    tab_to(page, "email")
+    keys.press("Control+A")
+    keys.type("ola@example.org")
+    while page.locator(":focus").get_attribute("type") != "submit":
+        keys.press("Tab")
+    keys.press("Enter")
+
+    expect(page.get_by_text("We have your question")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Jens Prøvesen has it.")
+
+
+def tab_to(page: Page, field: str) -> None:
+    _tab_until(page, lambda: page.locator(":focus").get_attribute("id") == field)
+
+
+def tab_to_link(page: Page, words: str) -> None:
+    _tab_until(page, lambda: page.locator(":focus").inner_text() == words)
+
+
+def _tab_until(page: Page, there: Callable[[], bool]) -> None:
+    for _ in range(60):
+        if page.locator(":focus").count() and there():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard never comes there")
