@@ -174,9 +174,10 @@ def make_ready(chosen: Settings, *, host: str) -> str:
     try:
         upgrade(engine)
         database = Database(engine)
-        sign_ins = _fill(database, chosen)
         _must_not_show_demo_to_others(database, chosen, host)
+        sign_ins = _fill(database, chosen)
         _index(database, chosen)
+        chosen.key()
         return sign_ins
     except sa.exc.OperationalError as error:
         raise NotServed(f"The database can't be used, see INDGANG_DATABASE_URL: {first_line(error.orig)}") from None
@@ -221,11 +222,12 @@ def _must_not_show_demo_to_others(database: Database, chosen: Settings, host: st
     if chosen.demo == Demo.PUBLIC or is_loopback(host):
         return
     with database.read() as session:
-        if session.exec(select(Municipality.id).where(Municipality.demo)).first() is not None:
-            raise SettingError(
-                f"INDGANG_DEMO: this database holds demonstration municipalities, so {host} is refused; "
-                "serve at 127.0.0.1, or set INDGANG_DEMO=public if everybody may see them"
-            )
+        holds_demo = session.exec(select(Municipality.id).where(Municipality.demo)).first() is not None
+    if holds_demo or chosen.demo == Demo.ON:
+        raise SettingError(
+            f"INDGANG_DEMO: the demonstration is for this machine alone, so {host} is refused; "
+            "serve at 127.0.0.1, or set INDGANG_DEMO=public if everybody may see it"
+        )
 
 
 def _index(database: Database, chosen: Settings) -> None:

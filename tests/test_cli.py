@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         captured = capsys.readouterr()
         return Said(status, captured.out, captured.err)
 
+    ending = signal.getsignal(signal.SIGTERM)
     yield run
+    signal.signal(signal.SIGTERM, ending)  # `serve` has its own
     settings.cache_clear()
 
 

@@ -15,7 +15,6 @@ from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
 from app.people import queries as people
-from app.people.rules import presence
 from app.search.decision import Decision
 from app.search.engine import IndexUnusable
 from app.search.finding import Findings, Hit, find
@@ -277,10 +276,13 @@ def audience_choices(speaker: Speaker) -> list[tuple[str, str]]:
 @router.get("/{municipality}/{language:language}/people")
 def who_can_help(visit: CurrentVisit) -> Response:
     """The contacts, and the resource people that the municipality chose to show."""
+    return kept_page(visit, lambda: _who_can_help(visit))
+
+
+def _who_can_help(visit: Visit) -> Response:
     shown = [each for each in people.colleagues(visit.session, visit.municipality.id or 0) if each.person.public]
     names = {topic.slug: topic for topic in topics.topics(visit.session)}
-    today = {each.person.id: presence(each.person.hours, each.absences, visit.now) for each in shown}
-    return show(visit, "public/people.html", "people", colleagues=shown, topics=names, presence=today)
+    return show(visit, "public/people.html", "people", colleagues=shown, topics=names)
 
 
 @router.get("/{municipality}/{language:language}/privacy")
