@@ -24,7 +24,7 @@ from app.api.shapes import (
 )
 from app.articles import queries as articles
 from app.core import addresses
-from app.core.errors import N_, NotFound, Refused
+from app.core.errors import N_, NotFound
 from app.enquiries import actions, queries, records, rules
 from app.enquiries.models import Author, Message
 from app.enquiries.queries import Line, Thread
@@ -212,11 +212,7 @@ def _hers(call: Call, number: int, *, editors_too: bool = False) -> tuple[Staff,
     staff = call.staff_here()
     call.house.limits.count_writing(call.client)
     thread = queries.for_staff(call.session, staff, call.municipality, number)
-    edits = editors_too and staff.may_edit(call.municipality.id or 0)
-    if not edits and not rules.may_answer(staff, thread.enquiry, owner=thread.person.id):
-        raise Refused(
-            N_("%(name)s has this question. Only she and the front desk can do this."), name=thread.person.name
-        )
+    rules.must_be_hers(staff, thread.enquiry, owner=thread.person, editors_too=editors_too)
     call.must_match(state_of(thread))
     return staff, thread
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.core.errors import N_, Conflict
+from app.core.errors import N_, Conflict, Refused
 from app.enquiries.models import Enquiry
-from app.people.models import Role
+from app.people.models import ResourcePerson, Role
 from app.people.rules import Colleague, Presence, Staff, may_see_all_enquiries, presence
 
 # What counts in routing, and how much.
@@ -127,7 +127,7 @@ def must_be_open(enquiry: Enquiry) -> None:
 
 
 def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered: bool) -> bool:
-    """The front desk reads all its municipality's, a resource person what is or was hers, an editor what is answered."""
+    """The front desk reads all of its town, a resource person what is or was hers, an editor what is answered."""
     if may_see_all_enquiries(staff, enquiry.municipality_id):
         return True
     if set(owners) & set(staff.persons):
@@ -138,6 +138,13 @@ def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered:
 def may_answer(staff: Staff, enquiry: Enquiry, *, owner: int | None) -> bool:
     """Who has the question now, or the front desk in her place."""
     return owner in staff.persons or may_see_all_enquiries(staff, enquiry.municipality_id)
+
+
+def must_be_hers(staff: Staff, enquiry: Enquiry, *, owner: ResourcePerson, editors_too: bool = False) -> None:
+    """Raises Refused for those who may read the question but not act on it."""
+    edits = editors_too and staff.may_edit(enquiry.municipality_id)
+    if not edits and not may_answer(staff, enquiry, owner=owner.id):
+        raise Refused(N_("%(name)s has this question. Only %(name)s and the front desk can do this."), name=owner.name)
 
 
 def must_be_kept(enquiry: Enquiry, *, replied: bool) -> bool:

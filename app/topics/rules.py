@@ -1,38 +1,9 @@
 """What is true of countries. No database here."""
 
 NORDIC = frozenset({"DK", "FI", "IS", "NO", "SE", "AX", "FO", "GL", "SJ"})
-EU_EEA_SWISS = frozenset(
-    # fmt: off
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CH",
-        "CY",
-        "CZ",
-        "DE",
-        "EE",
-        "ES",
-        "FR",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LI",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SI",
-        "SK",
-    ]
-    # fmt: on
-)  # EU, EEA and Switzerland without the Nordic ones
+# EU, EEA and Switzerland without the Nordic ones
+_EU = "AT BE BG CH CY CZ DE EE ES FR GR HR HU IE IT LI LT LU LV MT NL PL PT RO SI SK"
+EU_EEA_SWISS = frozenset(_EU.split())
 
 
 def audience_from(country: str) -> str:

@@ -9,11 +9,15 @@ from starlette.datastructures import FormData
 from app.core.drafts import Fault
 from app.core.errors import Problem
 from app.core.i18n import Speaker
+from app.web.guard import LARGEST_BODY
 
 
 async def read_form(request: Request) -> FormData:
-    """The fields of a posted form; broken bytes are replaced, and then refused by the drafts or shown again."""
-    return await request.form(max_files=0, max_fields=200)
+    """The fields of a posted form; broken bytes are replaced, and then refused by the drafts or shown again.
+
+    A field may be as long as the whole body: what is too long is said in the form, and nothing typed is lost.
+    """
+    return await request.form(max_files=0, max_fields=200, max_part_size=LARGEST_BODY)
 
 
 FormFields = Annotated[FormData, Depends(read_form)]

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from app.articles import queries as articles
 from app.core import addresses, drafts
 from app.core.drafts import Draft
-from app.core.errors import N_, Invalid, Problem, Refused, SignInNeeded
+from app.core.errors import N_, Invalid, Problem, SignInNeeded
 from app.core.tokens import digest
 from app.enquiries import actions, queries, records, rules
 from app.enquiries.drafts import ClosingDraft, HandOverDraft, LoggedDraft, MessageDraft
@@ -323,7 +323,7 @@ def _change(
         return _question(visit, number, values=given, links=links, faults=sentences(faults, visit.speaker), status=422)
     try:
         visit.must_be_our_form(given.get("form_token", ""))
-        _must_be_hers(staff, thread, editors_too=editors_too)
+        rules.must_be_hers(staff, thread.enquiry, owner=thread.person, editors_too=editors_too)
         address = change(thread, staff, draft)
         visit.commit()
     except Problem as problem:
@@ -331,15 +331,6 @@ def _change(
         wrong = dict(problem_sentences(problem, visit.speaker))
         return _question(visit, number, values=given, links=links, faults=wrong, status=problem.status)
     return redirect(address)
-
-
-def _must_be_hers(staff: Staff, thread: Thread, *, editors_too: bool) -> None:
-    """Raises Refused for those who may read the question but not act on it."""
-    edits = editors_too and staff.may_edit(thread.enquiry.municipality_id)
-    if not edits and not rules.may_answer(staff, thread.enquiry, owner=thread.person.id):
-        raise Refused(
-            N_("%(name)s has this question. Only %(name)s and the front desk can do this."), name=thread.person.name
-        )
 
 
 def _address(visit: Visit, number: int, *, done: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import frontmatter
 import pytest
+from ruamel.yaml import YAML
 
 from app.search.documents import Document, Section
 from app.search.engine import Index
@@ -110,7 +110,8 @@ def sections(text: str) -> Iterator[Section]:
 def shipped() -> Iterator[Document]:
     for folder in sorted(ARTICLES.glob("*/*/")):
         for file in sorted(folder.glob("*.md")):
-            page = frontmatter.load(str(file))
+            _, front, text = file.read_text().split("---\n", 2)
+            page = YAML(typ="safe").load(front)
             yield Document(
                 id=f"{folder.name}-{file.stem}",
                 group=folder.name,
@@ -121,9 +122,9 @@ def shipped() -> Iterator[Document]:
                 slug=folder.name,
                 topic=folder.parent.name,
                 title=str(page["title"]),
-                phrasings=tuple(map(str, page.get("phrasings", ()))),
-                summary=str(page.get("summary", "")),
-                sections=tuple(sections(page.content)),
+                phrasings=tuple(map(str, page["phrasings"])),
+                summary=str(page["summary"]),
+                sections=tuple(sections(text)),
             )
 
 

@@ -85,7 +85,8 @@ def test_the_asker_reads_the_answer_and_writes_back(house: OpenHouse, ola: Brows
     own = ask(ola).headers["location"]
     with house.write() as session:
         thread = queries.for_asker(session, own.rsplit("/", 1)[1])
-        actions.answer(session, thread, "Yes, for\n180 days.", by=house.cast.staff_of(house.cast.jens, session), now=house.now)
+        jens = house.cast.staff_of(house.cast.jens, session)
+        actions.answer(session, thread, "Yes, for\n180 days.", by=jens, now=house.now)
     page = ola.get(own).text
     assert "has been answered by Jens" in page
     assert "180 days." in page
