@@ -23,7 +23,6 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
 
     @property
     def typed_into(self) -> list[str]:
@@ -131,7 +130,7 @@ class Page:
     @cached_property
     def read(self) -> _Reader:
         reader = _Reader()
-        reader.feed(self.html)
+        reader.feed(self.html.replace("\r\n", "\n"))  # as browsers read
         reader.close()
         return reader
 

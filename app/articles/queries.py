@@ -161,18 +161,15 @@ def read_article(
     With `audience`, blocks for it come first among the audience blocks of their section; commuter goes before origin.
     """
 
-    def compose(session: Session) -> ArticlePage | str:
+    def compose(session: Session) -> ArticlePage:
         owners = topics.visible_owners(session, municipality.owner_id)
         article = article_by_slug(session, slug, owners, staff=staff)
         public = _public_texts(session, [article.id or 0]).get(article.id or 0, {}) if article else {}
-        if article is None or not public:
-            return ""
+        if article is None or not public:  # raised, not kept: made-up names must not fill the memory
+            raise NotFound(N_("There is no such article here."))
         return _Composer(session, municipality, language, audience, today).compose(article, public)
 
-    page = kept(session, ("article", slug, language, municipality.id, audience, today, staff), compose)
-    if isinstance(page, str):
-        raise NotFound(N_("There is no such article here."))
-    return page
+    return kept(session, ("article", slug, language, municipality.id, audience, today, staff), compose)
 
 
 def preview(

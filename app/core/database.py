@@ -2,7 +2,8 @@
 
 SQLite: WAL and synchronous=FULL (NORMAL survives a killed process, not a power cut). Python's own transaction
 handling is switched off and BEGIN is sent by an event, because writing sessions must say BEGIN IMMEDIATE: with a
-deferred one, two writers who have both read fail at once instead of waiting for each other.
+deferred one, two writers who have both read fail at once instead of waiting for each other. secure_delete overwrites
+what is deleted: a question that was withdrawn must not stand in the file's free pages.
 """
 
 from collections.abc import Iterator
@@ -54,9 +55,14 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+def writes(session: Session) -> bool:
+    """Whether this session may write (see `Database.session`)."""
+    return bool(session.get_bind().get_execution_options().get("writes"))
+
+
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

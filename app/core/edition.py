@@ -124,8 +124,3 @@ def edition_now(engine: Engine) -> int:
 def know_edition(session: Session, edition: int) -> None:
     """Spares the session the question, so that what is kept can be looked up before its transaction begins."""
     session.info["house_edition"] = edition
-
-
-def forget_kept() -> None:
-    """Empties every shelf."""
-    _shelves.clear()

@@ -52,10 +52,6 @@ class Speaker:
             log.warning("broken translation", extra={"language": self.language, "sentence": sentence})
             return sentence % holes
 
-    def say_count(self, one: str, many: str, count: int, **holes: Any) -> str:
-        """The sentence for this count; `count` is one of its holes."""
-        return catalogue(self.language).ngettext(one, many, count) % {"count": count, **holes}
-
     def problem(self, problem: Problem) -> str:
         return self.say(problem.sentence, **problem.holes)
 

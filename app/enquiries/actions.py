@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select, update
 
 from app.articles import actions as articles
 from app.articles.models import Article
@@ -30,6 +30,7 @@ from app.enquiries.models import (
 from app.enquiries.queries import Thread
 from app.enquiries.rules import Candidate
 from app.mail.actions import forget_letters, post
+from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import Staff, in_language
 from app.topics.models import Topic
@@ -100,19 +101,11 @@ def ask(
         claim.enquiry_id = enquiry.id
         session.add(claim)
         session.flush()
-    _tell_person(session, enquiry, part, person, municipality, now=now)
-    if enquiry.email:
-        speaker = Speaker(enquiry.language)
-        writing = letters.receipt(enquiry, part, person, municipality, speaker)
-        post(
-            session,
-            writing,
-            kind="receipt",
-            to=enquiry.email,
-            language=enquiry.language,
-            enquiry_id=enquiry.id,
-            now=now,
-        )
+    speaker = _speaker_of(session, person)
+    writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
+    _write_to_person(session, enquiry, person, writing, kind="new-question", now=now)
+    receipt = letters.receipt(enquiry, part, person, municipality, Speaker(language))
+    _write_to_asker(session, enquiry, receipt, kind="receipt", now=now)
     return queries.for_asker(session, enquiry.key)
 
 
@@ -123,8 +116,8 @@ def _claim(
     body = hashlib.sha256(f"{municipality.id} {language} {draft.model_dump_json()}".encode()).hexdigest()
     known = queries.promised(session, once)
     if known is not None and now - known.made_at > KEYS_KEPT:
-        session.delete(known)
-        session.flush()
+        session.expunge(known)
+        session.exec(delete(Promised).where(col(Promised.key_digest) == known.key_digest))
         known = None
     if known is None:
         claim = Promised(key_digest=digest(once), body_digest=body, made_at=now)
@@ -165,20 +158,17 @@ def _speaker_of(session: Session, person: ResourcePerson) -> Speaker:
     return Speaker(account.language if account else "da")
 
 
-def _tell_person(
-    session: Session, enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, *, now: datetime
+def _write_to_person(
+    session: Session, enquiry: Enquiry, person: ResourcePerson, writing: Writing, *, kind: str, now: datetime
 ) -> None:
-    speaker = _speaker_of(session, person)
-    writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
-    post(
-        session,
-        writing,
-        kind="new-question",
-        to=person.email,
-        language=speaker.language,
-        enquiry_id=enquiry.id,
-        now=now,
-    )
+    language = _speaker_of(session, person).language
+    post(session, writing, kind=kind, to=person.email, language=language, enquiry_id=enquiry.id, now=now)
+
+
+def _write_to_asker(session: Session, enquiry: Enquiry, writing: Writing, *, kind: str, now: datetime) -> None:
+    """Writes where she left an address."""
+    if enquiry.email:
+        post(session, writing, kind=kind, to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
 
 
 def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetime) -> None:
@@ -190,9 +180,14 @@ def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetim
 def answer(
     session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
 ) -> Message:
-    """Replies to the asker; she is told by letter where she left an address. Raises Conflict when it is closed."""
+    """Replies to the asker; she is told by letter where she left an address. Raises Conflict when it is closed.
+
+    Sent twice at once, it is one reply and one letter.
+    """
     enquiry = thread.enquiry
     rules.must_be_open(enquiry)
+    if twin := _sent_twice(thread, text, account_id=by.account_id):
+        return twin
     person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
     message = Message(
         enquiry_id=enquiry.id or 0,
@@ -207,19 +202,15 @@ def answer(
     thread.part.answered_at = now
     session.add(thread.part)
     session.flush()
-    if enquiry.email:
-        municipality = queries.municipality_of(session, enquiry)
-        writing = letters.answered(enquiry, municipality, Speaker(enquiry.language))
-        post(
-            session,
-            writing,
-            kind="answered",
-            to=enquiry.email,
-            language=enquiry.language,
-            enquiry_id=enquiry.id,
-            now=now,
-        )
+    writing = letters.answered(enquiry, queries.municipality_of(session, enquiry), Speaker(enquiry.language))
+    _write_to_asker(session, enquiry, writing, kind="answered", now=now)
     return message
+
+
+def _sent_twice(thread: Thread, text: str, *, account_id: int | None) -> Message | None:
+    """The last message, when the same hand wrote the same words in it: a double click."""
+    last = thread.messages[-1] if thread.messages else None
+    return last if last is not None and (last.account_id, last.text) == (account_id, text) else None
 
 
 def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
@@ -227,6 +218,8 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     enquiry = thread.enquiry
     if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
         raise Conflict(N_("This question is closed."))
+    if twin := _sent_twice(thread, text, account_id=None):
+        return twin
     municipality = queries.municipality_of(session, enquiry)
     enquiry.closed_at, enquiry.outcome = None, None
     if thread.part.answered_at is not None:
@@ -237,15 +230,7 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     session.flush()
     speaker = _speaker_of(session, thread.person)
     writing = letters.written_back(enquiry, municipality, _topic_name(session, thread.part, speaker), speaker)
-    post(
-        session,
-        writing,
-        kind="written-back",
-        to=thread.person.email,
-        language=speaker.language,
-        enquiry_id=enquiry.id,
-        now=now,
-    )
+    _write_to_person(session, enquiry, thread.person, writing, kind="written-back", now=now)
     return message
 
 
@@ -277,15 +262,7 @@ def hand_over(
     municipality = queries.municipality_of(session, thread.enquiry)
     topic = _topic_name(session, thread.part, speaker)
     writing = letters.handed_over(thread.enquiry, thread.part, municipality, topic, by.name, speaker)
-    post(
-        session,
-        writing,
-        kind="handed-over",
-        to=to.email,
-        language=speaker.language,
-        enquiry_id=thread.enquiry.id,
-        now=now,
-    )
+    _write_to_person(session, thread.enquiry, to, writing, kind="handed-over", now=now)
     return new
 
 
@@ -299,11 +276,9 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
     enquiry.referred_to, enquiry.case_reference = draft.referred_to, draft.case_reference
     session.add(enquiry)
     session.flush()
-    if enquiry.email and draft.outcome in {Outcome.REFERRED, Outcome.CASE}:
+    if draft.outcome in {Outcome.REFERRED, Outcome.CASE}:
         writing = letters.closed(enquiry, queries.municipality_of(session, enquiry), Speaker(enquiry.language))
-        post(
-            session, writing, kind="closed", to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now
-        )
+        _write_to_asker(session, enquiry, writing, kind="closed", now=now)
 
 
 def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
@@ -333,6 +308,8 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     enquiry.forgotten_at = now
     session.add(enquiry)
     session.exec(delete(Message).where(col(Message.enquiry_id) == enquiry.id))
+    parts = select(Part.id).where(Part.enquiry_id == enquiry.id)
+    session.exec(update(Assignment).where(col(Assignment.part_id).in_(parts)).values(why=""))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
     forget_letters(session, enquiry_id=enquiry.id or 0)
     session.flush()
@@ -342,14 +319,23 @@ def forget_what_is_over(session: Session, municipality: Municipality, *, now: da
     """Forgets the municipality's ended enquiries that were kept as long as it set; the rule is asked again for each."""
     keep_days = int(municipality.privacy.get("keep_days", 180))
     ended = session.exec(
-        select(Enquiry).where(
+        select(Enquiry, Part.answered_at)
+        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+        .where(
             Enquiry.municipality_id == municipality.id,
             col(Enquiry.forgotten_at).is_(None),
-            col(Enquiry.closed_at) < now - timedelta(days=keep_days),
+            func.coalesce(Enquiry.closed_at, Part.answered_at) < now - timedelta(days=keep_days),
         )
+        .with_for_update(key_share=True)
     ).all()
-    over = [each for each in ended if rules.is_over(each, keep_days=keep_days, today=now.date())]
+    over = [
+        enquiry
+        for enquiry, answered_at in ended
+        if rules.is_over(enquiry, answered_at=answered_at, keep_days=keep_days, today=now.date())
+    ]
     for enquiry in over:
+        if enquiry.closed_at is None:
+            enquiry.closed_at, enquiry.outcome = now, Outcome.ANSWERED
         forget(session, enquiry, now=now)
     return len(over)
 

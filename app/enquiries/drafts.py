@@ -10,6 +10,8 @@ from app.core.errors import N_, Invalid
 from app.enquiries.models import AskingAs, Channel, Outcome
 
 LONGEST_TEXT = 8000
+LONGEST_LINE = 200
+MOST_DETAILS = 20
 
 
 def _readable(value: Any) -> Any:
@@ -41,13 +43,16 @@ def _country(value: str) -> str:
     return value.upper()
 
 
-Line = Annotated[str, Field(max_length=200), BeforeValidator(_one_line)]
+Line = Annotated[str, Field(max_length=LONGEST_LINE), BeforeValidator(_one_line)]
 Text = Annotated[str, Field(min_length=3, max_length=LONGEST_TEXT), BeforeValidator(_readable)]
 Audience = Literal["", "nordic", "eu", "third", "commuter"]
 
 
 class MaskedDraft(Draft):
-    """Takes CPR, passport and bank numbers out of every text; `removed` says which kinds there were."""
+    """Takes CPR, passport and bank numbers out of every text; `removed` says which kinds there were.
+
+    What is too long for its field is not searched for them (four million signs take 13 seconds): it is refused.
+    """
 
     removed: list[str] = Field(default_factory=list)
 
@@ -56,18 +61,25 @@ class MaskedDraft(Draft):
     def _keep_no_numbers(cls, fields: Any) -> Any:
         removed: set[str] = set()
 
-        def clean(value: Any) -> Any:
+        def masked(text: str, longest: int) -> str:
+            if len(text) > longest:
+                return text
+            kept = personal_data.keep(text)
+            removed.update(kept.removed)
+            return kept.text
+
+        def clean(value: Any, *, is_text: bool = False) -> Any:
             if isinstance(value, str):
-                kept = personal_data.keep(value)
-                removed.update(kept.removed)
-                return kept.text
-            if isinstance(value, dict):
-                return {clean(key): clean(item) for key, item in value.items()}
+                return masked(_readable(value), LONGEST_TEXT) if is_text else masked(_one_line(value), LONGEST_LINE)
+            if isinstance(value, dict) and len(value) <= MOST_DETAILS:
+                return {clean(key): clean(item) if isinstance(item, str) else item for key, item in value.items()}
             return value
 
         if not isinstance(fields, dict):
             return fields
-        return {**clean(fields), "removed": sorted(removed)}
+        ours = {name: value for name, value in fields.items() if name in cls.model_fields}
+        kept = {name: clean(value, is_text=name == "text") for name, value in ours.items()}
+        return {**kept, "removed": sorted(removed)}
 
 
 class EnquiryDraft(MaskedDraft):
@@ -79,7 +91,7 @@ class EnquiryDraft(MaskedDraft):
     asking_as: AskingAs = AskingAs.SELF
     audience: Audience = ""
     country: Annotated[Line, AfterValidator(_country)] = ""
-    details: dict[Line, Line] = Field(default_factory=dict, max_length=20)
+    details: dict[Line, Line] = Field(default_factory=dict, max_length=MOST_DETAILS)
     topic: Line = ""
     name: Line = ""
     email: Annotated[Line, AfterValidator(_email)] = ""

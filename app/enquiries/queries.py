@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.articles.models import Article
+from app.core.database import writes
 from app.core.errors import N_, NotFound
 from app.core.tokens import digest
 from app.enquiries import rules
@@ -64,9 +65,19 @@ def _thread(session: Session, enquiry: Enquiry) -> Thread:
     return Thread(enquiry, part, topic, person, assignment, tuple(messages))
 
 
+def _fetch(session: Session, which: sa.ColumnElement[bool]) -> Enquiry | None:
+    """The enquiry; for a session that writes, nobody else's change comes between reading and changing it.
+
+    Otherwise, on PostgreSQL, an answer could stay behind in an enquiry that is being withdrawn. (On SQLite whoever
+    writes is alone anyway.) With `key_share` others may note meanwhile that they have read it.
+    """
+    wanted = select(Enquiry).where(which)
+    return session.exec(wanted.with_for_update(key_share=True) if writes(session) else wanted).first()
+
+
 def for_asker(session: Session, key: str) -> Thread:
     """The enquiry of this secret key. Raises NotFound."""
-    enquiry = session.exec(select(Enquiry).where(Enquiry.key == key)).first()
+    enquiry = _fetch(session, col(Enquiry.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))
     return _thread(session, enquiry)
@@ -74,7 +85,7 @@ def for_asker(session: Session, key: str) -> Thread:
 
 def for_staff(session: Session, staff: Staff, municipality: Municipality, number: int) -> Thread:
     """The enquiry of this number, when this person may read it. Raises NotFound, also for what she may not read."""
-    enquiry = session.get(Enquiry, number) if number < 2**31 else None
+    enquiry = _fetch(session, col(Enquiry.id) == number) if number < 2**31 else None
     if enquiry is not None and enquiry.municipality_id == municipality.id:
         thread = _thread(session, enquiry)
         owners = session.exec(select(Assignment.person_id).where(Assignment.part_id == thread.part.id)).all()

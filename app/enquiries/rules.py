@@ -153,9 +153,13 @@ def must_be_kept(enquiry: Enquiry, *, replied: bool) -> bool:
     return replied or bool(enquiry.case_reference)
 
 
-def is_over(enquiry: Enquiry, *, keep_days: int, today: date) -> bool:
-    """Whether an ended enquiry's personal data has been kept as long as the municipality set."""
-    return enquiry.closed_at is not None and (today - enquiry.closed_at.date()).days >= keep_days
+def is_over(enquiry: Enquiry, *, answered_at: datetime | None, keep_days: int, today: date) -> bool:
+    """Whether an ended enquiry's personal data has been kept as long as the municipality set.
+
+    An answered one that nobody closed ended with the answer, or it would be kept for ever.
+    """
+    ended_at = enquiry.closed_at or answered_at
+    return ended_at is not None and (today - ended_at.date()).days >= keep_days
 
 
 def interpreter_for(candidate: Candidate, ranked: Iterable[Candidate]) -> Candidate | None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from app.core.drafts import Fault
 from app.core.errors import Problem
@@ -15,8 +17,12 @@ from app.web.guard import LARGEST_BODY
 async def read_form(request: Request) -> FormData:
     """The fields of a posted form; broken bytes are replaced, and then refused by the drafts or shown again.
 
-    A field may be as long as the whole body: what is too long is said in the form, and nothing typed is lost.
+    A field may be as long as the whole body: what is too long is said in the form, and nothing typed is lost. Our pages
+    are in UTF-8, and so are their forms; some of Python's other codecs make texts that nobody can keep.
     """
+    charset = parse_options_header(request.headers.get("content-type"))[1].get(b"charset", b"utf-8")
+    if charset.lower() not in {b"utf-8", b"utf8"}:
+        raise HTTPException(415)
     return await request.form(max_files=0, max_fields=200, max_part_size=LARGEST_BODY)
 
 
@@ -31,8 +37,8 @@ class Typed(dict[str, Any]):
 
 
 def fields(form: FormData) -> Typed:
-    """The form's texts, the last one of each name."""
-    return Typed({name: value for name, value in form.items() if isinstance(value, str)})
+    """The form's texts, the last one of each name; without NUL, which PostgreSQL refuses."""
+    return Typed({name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)})
 
 
 def sentences(faults: Sequence[Fault], speaker: Speaker) -> dict[str, str]:

@@ -5,12 +5,12 @@ step gives the browser a new key, so that a key somebody slipped into it before 
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pyotp
 import segno
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from markupsafe import Markup
 
 from app.core.errors import N_, Invalid, Problem
@@ -230,6 +230,3 @@ def keep_signed_in(visit: CurrentVisit) -> Iterator[None]:
     visit.close()
     with visit.house.database.write() as session:
         actions.note_seen(session, number, now=visit.now)
-
-
-StaysSignedIn = Annotated[None, Depends(keep_signed_in, scope="function")]

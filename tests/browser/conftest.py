@@ -26,8 +26,11 @@ PATIENCE = 15_000  # milliseconds
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's browser without a window."""
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium-headless-shell"), "args": list(FLAGS)}
+    """Debian's browser without a window. Raises RuntimeError naming the command that installs it."""
+    program = shutil.which("chromium-headless-shell")
+    if program is None:
+        raise RuntimeError("The tests need a browser; run: apt-get install chromium-headless-shell")
+    return {**browser_type_launch_args, "executable_path": program, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,20 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from time import sleep
+
 import pytest
+from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
+from app.core.database import Database, open_database
 from app.core.errors import Conflict, Invalid, NotFound
 from app.enquiries import actions, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
-from app.enquiries.models import Enquiry, Message, Outcome
+from app.enquiries.models import Assignment, Enquiry, Message, Outcome
 from app.mail.models import Letter
-from tests.cast import NOW, Cast, a_question
+from app.migrations import upgrade
+from tests.cast import NOW, Cast, a_question, gather
 
 
 def test_a_question_reaches_the_named_person_who_knows_and_is_here(session: Session, cast: Cast) -> None:
@@ -133,3 +141,79 @@ def test_a_cpr_number_never_reaches_the_database(session: Session, cast: Cast) -
     stored = session.exec(select(Message.text)).one() + thread.enquiry.name
     assert "8231" not in stored
     assert thread.messages[0].removed == ["CPR"]
+
+
+@pytest.mark.parametrize("filling", [" " * 9000, "\x00" * 9000])
+def test_no_filling_hides_a_cpr_number(filling: str) -> None:
+    draft = EnquiryDraft(text="May I drive?", name=f"Ola{filling} 150955-8231", phone=f"150955-8231{filling}")
+    assert "8231" not in draft.model_dump_json()
+    assert draft.removed == ["CPR"]
+
+
+def test_an_answered_question_that_nobody_closed_is_forgotten_too(session: Session, cast: Cast) -> None:
+    answered, waiting, fresh = (a_question(session, cast) for _ in range(3))
+    by, later = cast.staff_of(cast.jens), NOW + timedelta(days=181)
+    actions.answer(session, answered, "Yes.", by=by, now=NOW)
+    actions.answer(session, fresh, "Yes.", by=by, now=later)
+    assert actions.forget_what_is_over(session, cast.fjordby, now=later) == 1
+    assert (answered.enquiry.name, answered.enquiry.outcome) == ("", Outcome.ANSWERED)
+    assert waiting.enquiry.name and fresh.enquiry.name
+
+
+def test_what_a_colleague_wrote_at_a_hand_over_goes_with_the_question(session: Session, cast: Cast) -> None:
+    thread, by = a_question(session, cast), cast.staff_of(cast.jens)
+    actions.hand_over(session, thread, to=cast.mettes_person, why="Ola is your neighbour", by=by, now=NOW)
+    actions.withdraw(session, queries.for_asker(session, thread.enquiry.key), now=NOW)
+    assert set(session.exec(select(Assignment.why))) == {""}
+
+
+def test_of_an_answer_and_a_withdrawal_at_once_the_second_sees_the_first(database: Database, cast: Cast) -> None:
+    key = a_question(cast.session, cast).enquiry.key
+    jens = cast.staff_of(cast.jens)
+    cast.session.commit()
+
+    def withdraw() -> bool:
+        with database.write() as session:
+            return actions.withdraw(session, queries.for_asker(session, key), now=NOW)
+
+    with ThreadPoolExecutor() as threads, database.session(writes=True) as session:
+        thread = queries.for_asker(session, key)
+        kept = threads.submit(withdraw)
+        sleep(0.3)
+        actions.answer(session, thread, "Yes.", by=jens, now=NOW)
+        session.commit()
+        assert kept.result() is True
+    with database.read() as session:
+        assert session.exec(select(Letter)).all() == []
+        assert len(queries.for_asker(session, key).messages) == 2
+
+
+def test_a_double_click_makes_one_reply_and_one_letter(session: Session, cast: Cast) -> None:
+    key, by = a_question(session, cast).enquiry.key, cast.staff_of(cast.jens)
+    for text in ("Yes.", "Yes.", "No, wait.", "Yes."):
+        actions.answer(session, queries.for_asker(session, key), text, by=by, now=NOW)
+    for text in ("Thanks!", "Thanks!"):
+        actions.write_back(session, queries.for_asker(session, key), text, now=NOW)
+    said = [message.text for message in queries.for_asker(session, key).messages]
+    assert said[1:] == ["Yes.", "No, wait.", "Yes.", "Thanks!"]
+    assert session.exec(select(Letter.kind)).all().count("answered") == 3
+
+
+def test_a_withdrawn_question_does_not_stay_in_the_free_pages_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "indgang.sqlite"
+    engine = open_database(f"sqlite:///{file}")
+    upgrade(engine)
+    database = Database(engine)
+    with database.write() as session:
+        key = a_question(session, gather(session), "May my tortoise travel?").enquiry.key
+    assert b"tortoise" in on_disk(engine, file)
+    with database.write() as session:
+        actions.withdraw(session, queries.for_asker(session, key), now=NOW)
+    assert b"tortoise" not in on_disk(engine, file)
+
+
+def on_disk(engine: Engine, file: Path) -> bytes:
+    connection = engine.raw_connection()
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return file.read_bytes()

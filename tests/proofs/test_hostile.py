@@ -3,7 +3,9 @@ nothing that a browser would run."""
 
 import re
 import socket
+from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -73,33 +75,22 @@ def as_a_browser_sends_it(text: str) -> str:
 # --- forms
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_question_that_cannot_be_taken_is_shown_again_as_it_was_typed(language: str, house: House) -> None:
-    ask = f"/fjordby/{language}/ask"
-    with Visitor(house) as ola:
-        for name in (
-            "text",
-            "name",
-            "email",
-            "phone",
-            "country",
-            "audience",
-            "topic",
-            "asking_as",
-            "once",
-            "form_token",
-        ):
-            for typed in (*MARKUP, *STRANGE):
-                page = fill_in(ola, ask, **{"text": QUESTION, "name": "Ola"} | {name: typed})
-                if "/enquiries/" in page.path:
-                    must_be_calm(page, language)
-                    continue
-                assert page.status in {403, 422}, (name, typed, page.text)
-                must_be_calm(page, language)
-                form = page.form("/ask")
-                assert form.fields["text"] == (shown(typed) if name == "text" else QUESTION)
-                if name in {"name", "email", "phone"}:
-                    assert form.fields[name] == shown(typed)
+def test_a_question_that_cannot_be_taken_is_shown_again_as_it_was_typed(house: House) -> None:
+    names = ("text", "name", "email", "phone", "country", "audience", "topic", "asking_as", "once", "form_token")
+    combinations = [(name, typed) for name in names for typed in (*MARKUP, *STRANGE)]
+    with Visitor(house, language="fr") as ola:
+        forms = {language: ola.open(f"/fjordby/{language}/ask").form("/ask") for language in LANGUAGES}
+        for (name, typed), (language, form) in zip(combinations, cycle(forms.items()), strict=False):
+            sent = {"text": QUESTION, "name": "Ola"} | {name: as_a_browser_sends_it(typed)}
+            page = ola.send(form, **sent)
+            must_be_calm(page, language)
+            if "/enquiries/" in page.path:
+                continue
+            assert page.status in {403, 422}, (name, typed, page.text)
+            again = page.form("/ask").fields
+            assert again["text"] == (shown(typed) if name == "text" else QUESTION)
+            if name in {"name", "email", "phone"}:
+                assert again[name] == shown(typed)
 
 
 def fill_in(visitor: Visitor, address: str, **fields: str) -> Page:
@@ -188,10 +179,15 @@ def test_staff_forms_take_anything_calmly_and_keep_it(house: House) -> None:
             "/studio/fjordby/articles/cpr-number/supplements",
         )
         for address in addresses:
+            seen = Counter[str]()
             for number, form in enumerate(mette.open(address).forms):
-                if form.action.endswith(("/sign-out", "/sign-in/language", "/archive", "/take-back", "/close")):
+                seen[form.action] += 1
+                alike = seen[form.action] > 2  # such as the forms of an article's sections
+                if alike or form.action.endswith(
+                    ("/sign-out", "/sign-in/language", "/archive", "/take-back", "/close")
+                ):
                     continue
-                for typed in (*MARKUP, *STRANGE):
+                for typed in (" ".join(MARKUP), " ".join(STRANGE), "", "x" * 200 + "\x00"):
                     fresh = mette.open(address).forms[number]
                     fresh.action = fresh.action or address
                     page = mette.send(fresh, **dict.fromkeys(fresh.typed_into, as_a_browser_sends_it(typed)))

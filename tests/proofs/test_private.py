@@ -1,14 +1,16 @@
 """CPR, passport and bank numbers never reach the disk: sent through every door and field, then looked for in all files.
 
-Beside each number goes a word of its own, so that each look is known to see what was kept.
+The files are read while the house runs, the database's journal among them. Beside each number goes a word of its own,
+so that each look is known to see what was kept.
 """
 
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,9 @@ NUMBERS = {
 }
 
 
+_numbers = count(1)
+
+
 @dataclass
 class Words:
     """What is sent: numbers, and a new word each time that may be kept."""
@@ -60,7 +65,7 @@ class Words:
 
     def through(self, door: str) -> str:
         """A text for this door."""
-        word = f"blomst{len(self.sent):04}"
+        word = f"blomst{next(_numbers):05}"
         self.sent[word] = door
         return f"{word}: {next(self._spellings)}. And {OTHERS}."
 
@@ -91,20 +96,24 @@ def everything(house: House) -> Iterator[tuple[str, bytes]]:
 
 def kept(house: House) -> set[str]:
     """The words that stand somewhere."""
-    return {word.decode() for _, content in everything(house) for word in re.findall(rb"blomst\d{4}", content)}
+    return {word.decode() for _, content in everything(house) for word in re.findall(rb"blomst\d{5}", content)}
 
 
-@pytest.fixture
-def house(filled_sqlite: Path, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module")
+def house(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """It says as much as it can, and puts its letters into a folder."""
-    with running_house(tmp_path, like=filled_sqlite, mail_url=f"folder:{tmp_path / 'mail'}", LOG="debug") as house:
+    folder = tmp_path_factory.mktemp("private")
+    with running_house(folder, like=filled_sqlite, mail_url=f"folder:{folder / 'mail'}", LOG="debug") as house:
         yield house
 
 
 def fill_every_field(visitor: Visitor, address: str, words: Words, *, skipping: tuple[str, ...] = ()) -> None:
     """Sends each form of a page with each of its fields filled with a text, and then with all that one can write in."""
+    seen = Counter[str]()
     for number, form in enumerate(visitor.open(address).forms):
-        if form.action.endswith(("/sign-out", "/sign-in/language", *skipping)):
+        seen[form.action] += 1
+        alike = seen[form.action] > 2  # such as the forms of an article's sections
+        if alike or form.action.endswith(("/sign-out", "/sign-in/language", *skipping)):
             continue
         door = f"{form.method} {form.action or address}"
         for name in [*form.fields, "unknown"]:
@@ -224,7 +233,7 @@ def through_the_desk(house: House, words: Words) -> None:
         page = send(mette, mette.open(number).form("/article"), number)
         assert "/studio/fjordby/articles/" in page.path, page.text
         draft = page.form(page.path.partition("?")[0]).fields["body"]
-        assert re.search(r"blomst\d{4}: .*\[CPR •••", draft), draft
+        assert re.search(r"blomst\d{5}: .*\[CPR •••", draft), draft
 
 
 def newest_question(staff: Visitor) -> str:
@@ -370,13 +379,9 @@ def test_numbers_that_are_never_kept_reach_no_file(door: Callable[[House, Words]
     words = Words()
     door(house, words)
     letters_are_out(house)
-    house.kill9()  # with the database's journal as it is
     arrived = {words.sent[word] for word in kept(house) & words.sent.keys()}
     for place in DOORS[door]:
         assert any(place in each for each in arrived), f"{place} is not among {sorted(arrived)}"
-    assert found_in(house) == {}
-    house.start()
-    house.end()
     assert found_in(house) == {}
 
 

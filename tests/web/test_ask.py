@@ -6,10 +6,13 @@ from collections.abc import Iterator
 import pytest
 from httpx2 import Response
 from sqlmodel import select
+from starlette.datastructures import FormData
 
 from app.enquiries import actions, queries
 from app.enquiries.models import Enquiry
 from app.mail.models import Letter
+from app.web.forms import fields
+from app.web.guard import as_read
 from tests.web.conftest import Browser, OpenHouse
 
 ASK = "/fjordby/en/ask"
@@ -137,3 +140,35 @@ def test_too_many_questions_from_one_address_wait_and_nothing_is_lost(house: Ope
     assert answers[-1].status_code == 429
     assert "Question number 61" in answers[-1].text
     assert answers[0].status_code == 303
+
+
+def test_head_is_answered_as_get_is_without_the_body(ola: Browser) -> None:
+    answer = ola.head("/fjordby/en/")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "undefined", "punycode", "utf-16"])
+def test_a_form_in_another_charset_is_refused_calmly(ola: Browser, charset: str) -> None:
+    body = '--x\r\nContent-Disposition: form-data; name="form_token"\r\n\r\n\\ud800\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    answer = ola.post(ASK, content=body.encode(), headers={"Content-Type": kind})
+    assert answer.status_code == 415
+    assert "<h1>" in answer.text
+
+
+def test_a_link_in_an_answer_can_be_followed(house: OpenHouse, ola: Browser) -> None:
+    address = ask(ola, text="See https://asker.example.org/, may I drive?").headers["location"]
+    with house.write() as session:
+        thread = queries.for_asker(session, address.rpartition("/")[2])
+        jens = house.cast.staff_of(house.cast.jens, session)
+        actions.answer(session, thread, "See https://fjordby.example.org/ <b>", by=jens, now=house.now)
+    page = ola.get(address).text
+    assert '<a href="https://fjordby.example.org/" rel="' in page
+    assert "<b>" not in page and 'href="https://asker' not in page
+
+
+def test_a_nul_reaches_no_database(ola: Browser) -> None:
+    assert as_read({"method": "GET", "path": "/a/x\0"})["path"] == "/a/x\ufffd"
+    assert fields(FormData({"section": "pap\0ers"})) == {"section": "papers"}
+    assert ola.get("/fjordby/en/articles/%00").status_code == 404
