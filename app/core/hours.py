@@ -185,7 +185,7 @@ def _opening(text: str) -> Opening:
         _refuse(N_("“%(part)s” is no span of time; write it as 09:00-15:00."), part=text)
     start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
     if int(match[2]) > 59 or int(match[4]) > 59 or end > 24 * 60:
-        _refuse(N_("“%(part)s” names a time that no clock shows."), part=text)
+        _refuse(N_("“%(part)s” is not a time of day."), part=text)
     if start >= end:
         _refuse(N_("“%(part)s” ends before it begins; hours may not go past midnight."), part=text)
     return Opening(start, end)

@@ -4,7 +4,7 @@ from app.core import addresses
 from app.core.errors import N_
 from app.core.i18n import Speaker
 from app.core.settings import settings
-from app.enquiries.models import Enquiry, Part
+from app.enquiries.models import Enquiry, Outcome, Part
 from app.mail.writing import Writing
 from app.people.models import Municipality, ResourcePerson
 from app.people.rules import in_language, shown_name
@@ -43,7 +43,7 @@ def new_question(enquiry: Enquiry, part: Part, municipality: Municipality, topic
         subject=speaker.say(N_("A question for you: %(topic)s"), topic=topic),
         sentences=(
             speaker.say(
-                N_("A newcomer has asked about %(topic)s, in %(language)s. The question was given to you."),
+                N_("There is a new question for you, asked in %(language)s. Its topic: %(topic)s."),
                 topic=topic,
                 language=speaker.language_name(enquiry.language),
             ),
@@ -127,10 +127,12 @@ def answered(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> 
 
 def closed(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
     """To the asker: her question was passed on or became part of a case."""
+    passed_on = N_("Your question belongs to another authority. Open the link to see which one.")
+    in_a_case = N_("Your question is now part of a case. Open the link to see its reference.")
     return _to_asker(
         enquiry,
         municipality,
         speaker,
         subject=speaker.say(N_("News about your question")),
-        sentences=(speaker.say(N_("Your question has been passed on. Open the link to see who has it now.")),),
+        sentences=(speaker.say(passed_on if enquiry.outcome == Outcome.REFERRED else in_a_case),),
     )
