@@ -21,7 +21,7 @@ from sqlmodel import Session
 from app.core import clock
 from app.core.database import Database, open_database
 from app.core.settings import SettingError, Settings, settings
-from app.enquiries.actions import forget_keys, forget_what_is_over
+from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what_was_left
 from app.mail.actions import tidy as tidy_letters
 from app.mail.carriers import Carrier, CarrierError, open_carrier
 from app.mail.delivery import deliver_due
@@ -124,6 +124,7 @@ def _tidying(database: Database) -> Duty:
         with database.read() as session:
             known = municipalities(session)
         steps: list[Callable[[Session], object]] = [
+            *(partial(hand_on_what_was_left, municipality=each, now=now) for each in known),
             *(partial(forget_what_is_over, municipality=each, now=now) for each in known),
             partial(forget_keys, now=now),
             partial(tidy_letters, now=now),

@@ -92,7 +92,7 @@ class House:
                 start_new_session=True,
             )
         if not eventually(lambda: self.is_ready() or self.process_ended(), seconds=PATIENCE) or self.process_ended():
-            raise RuntimeError(f"The house did not start:\n{self.log.read_text()}")
+            raise RuntimeError(f"The house did not start:\n{self.log.read_text()[-5000:]}")
 
     def is_ready(self) -> bool:
         try:

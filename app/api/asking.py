@@ -21,12 +21,11 @@ from app.enquiries.queries import Thread
 from app.enquiries.subjects import subject_of
 from app.people import queries as people
 from app.people.models import ResourcePerson
-from app.people.rules import Staff, in_language, shown_name, shown_title
+from app.people.rules import Staff, in_language, keep_days_of, shown_name, shown_title
 from app.topics import queries as topics
 
 router = APIRouter(prefix="/enquiries", route_class=JsonRoute, tags=["enquiries"])
 
-KEEP_DAYS = 180
 LOCATION = {"description": "where the enquiry is read", "schema": {"type": "string"}}
 ETAG = {
     "description": "this state; a change with it as If-Match is refused (412) when somebody was faster",
@@ -156,7 +155,7 @@ def withdraw(call: CurrentCall, key: Key, lang: Lang = "") -> Response:
 
 
 def _withdrawal(call: Call, thread: Thread) -> WithdrawalShape:
-    days = int(queries.municipality_of(call.session, thread.enquiry).privacy.get("keep_days", KEEP_DAYS))
+    days = keep_days_of(queries.municipality_of(call.session, thread.enquiry))
     until = (thread.enquiry.closed_at or call.now) + timedelta(days=days)
     why = N_("You were given guidance on this question, or it belongs to a case: the law asks us to keep such texts.")
     detail = N_(

@@ -139,7 +139,9 @@ def _owner(call: Call, thread: Thread) -> PersonShape:
 
 
 def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
+    """Name and contact are for those who may answer: an editor needs only the texts."""
     enquiry, part = thread.enquiry, thread.part
+    reaches = rules.may_answer(call.staff_here(), enquiry, owner=thread.person.id)
     writers = records.writers(call.session, thread.messages)
     return StaffEnquiryShape.model_validate(
         {
@@ -154,9 +156,9 @@ def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
             "audience": enquiry.audience,
             "country": enquiry.country,
             "details": enquiry.details,
-            "name": enquiry.name,
-            "email": enquiry.email,
-            "phone": enquiry.phone,
+            "name": enquiry.name if reaches else "",
+            "email": enquiry.email if reaches else "",
+            "phone": enquiry.phone if reaches else "",
             "asked_at": enquiry.asked_at,
             "answer_expected_by": part.promised_at,
             "answered_at": part.answered_at,

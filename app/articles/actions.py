@@ -24,6 +24,7 @@ from app.articles.models import (
     Slot,
     SlotType,
     SlotValue,
+    Source,
     Supplement,
     Translation,
     Visibility,
@@ -311,6 +312,20 @@ def archive(session: Session, article: Article, *, now: datetime) -> None:
     shows(session, article)
 
 
+def drop_unpublished(session: Session, article: Article) -> bool:
+    """Removes an article that no reader ever saw, with all its texts. Gives whether it was one."""
+    translations = session.exec(select(Translation).where(Translation.article_id == article.id)).all()
+    if any(each.public_number or each.counted_number for each in translations):
+        return False
+    numbers = [each.id for each in translations]
+    session.exec(delete(Revision).where(col(Revision.translation_id).in_(numbers)))
+    for table in (Translation, Source, Slot, Supplement, ArticleAlias):
+        session.exec(delete(table).where(col(table.article_id) == article.id))
+    session.exec(delete(Article).where(col(Article.id) == article.id))
+    renew(session)
+    return True
+
+
 def rename(session: Session, article: Article, slug: str) -> None:
     """Gives the article another name in addresses; the old one leads to it for good. Raises Conflict if it is taken."""
     if slug == article.slug:
@@ -469,7 +484,7 @@ def draft_from_answer(
 ) -> Article:
     """An unpublished local article whose text is an answer and whose first phrasing is the question, both without
     personal data."""
-    topic = topic or session.exec(select(Topic).where(Topic.slug == "help")).one()
+    topic = topic or topics.topics(session)[-1]  # the last one, where what fits nowhere else belongs
     title = first_sentence(question, longest=80)
     article = new_article(session, owner_id=owner_id, topic=topic, slug=_free_slug(session, title), language=language)
     draft = TranslationDraft(

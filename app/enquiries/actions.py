@@ -32,7 +32,7 @@ from app.enquiries.rules import Candidate
 from app.mail.actions import forget_letters, post
 from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
-from app.people.rules import Staff, in_language
+from app.people.rules import Staff, in_language, keep_days_of
 from app.topics.models import Topic
 from app.topics.queries import topic as find_topic
 
@@ -266,12 +266,55 @@ def hand_over(
     return new
 
 
+def hand_on_what_was_left(session: Session, municipality: Municipality, *, now: datetime) -> int:
+    """Open questions of resource people who have left go to whoever knows best now; the promises stay."""
+    left = session.exec(
+        select(Enquiry, Part, Assignment)
+        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+        .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
+        .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
+        .where(
+            Enquiry.municipality_id == municipality.id,
+            col(Enquiry.closed_at).is_(None),
+            col(Part.answered_at).is_(None),
+            col(ResourcePerson.active).is_(False),
+        )
+        .with_for_update(of=Enquiry, key_share=True)
+    ).all()
+    for enquiry, part, assignment in left:
+        topic = session.get(Topic, part.topic_id) if part.topic_id else None
+        candidates = queries.who_knows(
+            session,
+            municipality,
+            topics={topic.slug: 1.0} if topic else {},
+            articles=[part.article] if part.article else [],
+            language=enquiry.language,
+            now=now,
+        )
+        if not candidates:
+            continue
+        assignment.ended_at = now
+        session.add(assignment)
+        session.flush()
+        person = _assign(session, part, candidates, now=now)
+        speaker = _speaker_of(session, person)
+        writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
+        _write_to_person(session, enquiry, person, writing, kind="new-question", now=now)
+    return len(left)
+
+
 def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetime) -> None:
-    """Ends the enquiry with an outcome. Raises Conflict when it is closed, or called answered without an answer."""
+    """Ends the enquiry with an outcome; an asker who took it back at the desk is treated as one who did it herself.
+
+    Raises Conflict when it is closed, or called answered without an answer.
+    """
     enquiry = thread.enquiry
     rules.must_be_open(enquiry)
     if draft.outcome == Outcome.ANSWERED and not thread.replied and enquiry.channel == Channel.WEB:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
+    if draft.outcome == Outcome.WITHDRAWN:
+        withdraw(session, thread, now=now)
+        return
     enquiry.closed_at, enquiry.outcome = now, draft.outcome.value
     enquiry.referred_to, enquiry.case_reference = draft.referred_to, draft.case_reference
     session.add(enquiry)
@@ -302,7 +345,10 @@ def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
 
 
 def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
-    """Takes out everything that tells who asked or what: what stays is a count of its topic, time and outcome."""
+    """Takes out everything that tells who asked or what: what stays is a count of its topic, time and outcome.
+
+    An article that was made of it and published stays; a draft that nobody published goes too.
+    """
     enquiry.name, enquiry.email, enquiry.phone = "", "", ""
     enquiry.details, enquiry.country = {}, ""
     enquiry.forgotten_at = now
@@ -312,12 +358,16 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     session.exec(update(Assignment).where(col(Assignment.part_id).in_(parts)).values(why=""))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
     forget_letters(session, enquiry_id=enquiry.id or 0)
+    draft = queries.captured(session, enquiry.id or 0)
+    if draft is not None:
+        session.exec(delete(Capture).where(col(Capture.enquiry_id) == enquiry.id))
+        articles.drop_unpublished(session, draft)
     session.flush()
 
 
 def forget_what_is_over(session: Session, municipality: Municipality, *, now: datetime) -> int:
     """Forgets the municipality's ended enquiries that were kept as long as it set; the rule is asked again for each."""
-    keep_days = int(municipality.privacy.get("keep_days", 180))
+    keep_days = keep_days_of(municipality)
     ended = session.exec(
         select(Enquiry, Part.answered_at)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
@@ -348,8 +398,10 @@ def forget_keys(session: Session, *, now: datetime) -> None:
 def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Article:
     """A draft of a local article from an answered enquiry, with personal data taken out; the same one the next time.
 
-    Raises Conflict when there is no answer yet.
+    Raises Conflict when there is no answer yet, or the asker has taken her question back.
     """
+    if thread.enquiry.withdrawn_at is not None:
+        raise Conflict(N_("This question is closed."))
     existing = queries.captured(session, thread.enquiry.id or 0)
     if existing is not None:
         return existing

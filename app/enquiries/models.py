@@ -140,5 +140,5 @@ class Capture(SQLModel, table=True):
     """The article that was made from an enquiry's answer."""
 
     enquiry_id: int = Field(foreign_key="enquiry.id", primary_key=True)
-    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
     made_at: datetime = Field(sa_type=Moment)

@@ -22,7 +22,7 @@ class Subject:
 def subject_of(index: Index, text: str, *, language: str, owners: Collection[int]) -> Subject:
     """The subject of a text. While the index can't be read a text has none: nothing that is asked waits for it."""
     try:
-        found = find(index, text, language=language, owners=owners, limit=MOST_ARTICLES)
+        found = find(index, text, language=language, owners=owners, limit=MOST_ARTICLES, remember=False)
     except IndexUnusable:
         return Subject()
     topics = {guess.slug: guess.confidence for guess in found.topics if guess.confidence >= SURE_ENOUGH}

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.core import clock, hours
-from app.people.models import Absence, ResourcePerson, Role, ShownAs
+from app.people.models import Absence, Municipality, ResourcePerson, Role, ShownAs
+
+KEEP_DAYS = 180  # unless a municipality sets another number
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
@@ -27,6 +29,11 @@ def shown_name(person: ResourcePerson, language: str) -> str:
 
 def shown_title(person: ResourcePerson, language: str) -> str:
     return in_language(person.title, language)
+
+
+def keep_days_of(municipality: Municipality) -> int:
+    """How many days the municipality keeps what belongs to an ended enquiry."""
+    return int(municipality.privacy.get("keep_days", KEEP_DAYS))
 
 
 @dataclass(frozen=True)

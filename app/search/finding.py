@@ -68,16 +68,19 @@ def find(
     audience: str | None = None,
     topics: Collection[str] | None = None,
     limit: int = 10,
+    remember: bool = True,
 ) -> Findings:
     """What the index holds for a text in any language, for a reader whose page is in `language`.
 
     Only documents of `owners` are found, named in corrections or counted on; with `topics`, only those of them are
     found. Any text gets an answer; the first 4,000 characters count. The text is kept in memory for as long as its
-    findings hold, so mask personal data before. Raises IndexUnusable when there is no index.
+    findings hold, so mask personal data before, or say not to `remember` it. Raises IndexUnusable without an index.
     """
     snapshot = index.snapshot()
     text = text[:LONGEST_QUESTION]
     topics = None if topics is None else frozenset(topics)
+    if not remember:
+        return _find(snapshot, text, language, owners, audience, topics, limit)
     key = (text, language, frozenset(owners), audience, topics, limit)
     found: Findings = snapshot.findings.get(
         key, lambda: _find(snapshot, text, language, owners, audience, topics, limit)

@@ -14,7 +14,7 @@ from app.enquiries.models import Author
 from app.enquiries.queries import Thread
 from app.enquiries.subjects import subject_of
 from app.people.queries import colleagues
-from app.people.rules import in_language, shown_name
+from app.people.rules import in_language, keep_days_of, shown_name
 from app.topics import queries as topics
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
@@ -75,12 +75,12 @@ def _order(name: str) -> str:
 def submit(visit: CurrentVisit, form: FormFields) -> Response:
     """Takes a question. A double click makes one: the same form and words are the same question."""
     given = fields(form)
-    draft, faults = drafts.read(EnquiryDraft, given)
-    if draft is None:
-        return _form(visit, given, faults=sentences(faults, visit.speaker), status=422)
     try:
-        visit.must_be_our_form(given.get("form_token", ""))
         visit.house.limits.count_writing(visit.client)
+        draft, faults = drafts.read(EnquiryDraft, given)
+        if draft is None:
+            return _form(visit, given, faults=sentences(faults, visit.speaker), status=422)
+        visit.must_be_our_form(given.get("form_token", ""))
         thread = ask(visit, draft, once=digest(given.get("once", "") + draft.model_dump_json()))
         visit.commit()
     except Problem as problem:
@@ -130,7 +130,7 @@ def _own(
         thread=thread,
         values=values or Typed(),
         faults=faults or {},
-        keep_days=visit.municipality.privacy.get("keep_days"),
+        keep_days=keep_days_of(visit.municipality),
         answered_by=_author_names(visit, thread),
     )
 

@@ -15,6 +15,7 @@ from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
 from app.people import queries as people
+from app.people.rules import keep_days_of
 from app.search.decision import Decision
 from app.search.engine import IndexUnusable
 from app.search.finding import Findings, Hit, find
@@ -156,16 +157,22 @@ def choose(visit: CurrentVisit, place: str = "", choose: str = "") -> Response:
 @router.get("/was")
 def web_accessibility_statement(visit: CurrentVisit) -> Response:
     """Where Danish law wants the accessibility statement to be found."""
+    return redirect(_some_place(visit) + "accessibility")
+
+
+def _some_place(visit: Visit) -> str:
+    """The front page of the municipality chosen before, or of the first. Raises NotFound where there is none."""
     known = people.municipalities(visit.session)
-    there = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, "")) or (
-        known[0] if known else None
-    )
+    there = people.municipality(visit.session, visit.request.cookies.get(PLACE_COOKIE, "")) or next(iter(known), None)
     if there is None:
         raise NotFound(N_("There is no page at this address."))
-    return redirect(
-        addresses.front(there.slug, visit.language if visit.language in there.languages else there.languages[0])
-        + "accessibility"
-    )
+    return addresses.front(there.slug, visit.language if visit.language in there.languages else there.languages[0])
+
+
+@router.get("/privacy")
+def privacy_of_no_place(visit: CurrentVisit) -> Response:
+    """The privacy notice for pages that belong to no municipality: that of the one chosen before, or the first."""
+    return redirect(_some_place(visit) + "privacy")
 
 
 @router.get("/a/{code}")
@@ -220,17 +227,21 @@ def search(visit: CurrentVisit, q: str = "") -> Response:
         link_query="?" + urlencode({"q": query}) if query else "",
         query=query,
         findings=findings,
-        hits=worth_showing(findings) if findings else [],
+        hits=worth_showing(visit, findings) if findings else [],
         removed=masked.removed,
         topics=names,
     )
 
 
-def worth_showing(findings: Findings) -> list[Hit]:
-    """The hits that help a tired reader: few, and none that is far behind the first."""
+def worth_showing(visit: Visit, findings: Findings) -> list[Hit]:
+    """The hits that help a tired reader: few, and none that is far behind the first.
+
+    The index is a copy: what was taken back may stand in it for a moment, and is left out.
+    """
+    shown = articles.titles(visit.session, visit.municipality, visit.language)
     best = max((hit.score for hit in findings.hits), default=0.0)
     most = MOST_GUESSES if findings.decision == Decision.HAND_OVER else MOST_HITS
-    return [hit for hit in findings.hits if hit.score >= best * FAR_BEHIND][:most]
+    return [hit for hit in findings.hits if hit.slug in shown and hit.score >= best * FAR_BEHIND][:most]
 
 
 def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:
@@ -288,7 +299,11 @@ def _who_can_help(visit: Visit) -> Response:
 @router.get("/{municipality}/{language:language}/privacy")
 def privacy(visit: CurrentVisit) -> Response:
     """Who keeps what, why, on which legal basis, how long, and where to complain (GDPR, art. 13)."""
-    return kept_page(visit, lambda: show(visit, "public/privacy.html", "privacy"))
+    return kept_page(visit, lambda: _privacy(visit))
+
+
+def _privacy(visit: Visit) -> Response:
+    return show(visit, "public/privacy.html", "privacy", keep_days=keep_days_of(visit.municipality))
 
 
 @router.get("/{municipality}/{language:language}/accessibility")

@@ -7,7 +7,12 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
+from app.articles import actions as articles
+from app.articles.drafts import TranslationDraft
+from app.articles.models import Article
+from app.articles.queries import revisions
 from app.core.database import Database, open_database
+from app.core.edition import renew
 from app.core.errors import Conflict, Invalid, NotFound
 from app.enquiries import actions, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
@@ -125,8 +130,6 @@ def test_an_answer_becomes_a_draft_without_personal_data(session: Session, cast:
     actions.answer(session, thread, "Dear Ola, yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
     thread = queries.for_asker(session, thread.enquiry.key)
     article = actions.capture(session, thread, by=cast.staff_of(cast.mette), now=NOW)
-    from app.articles.queries import revisions
-
     text = revisions(session, article, "en")[0]
     assert "180 days" in text.body
     assert all(
@@ -217,3 +220,40 @@ def on_disk(engine: Engine, file: Path) -> bytes:
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return file.read_bytes()
+
+
+def test_what_somebody_had_who_left_goes_to_a_colleague_who_is_told(session: Session, cast: Cast) -> None:
+    thread = a_question(session, cast)
+    assert actions.hand_on_what_was_left(session, cast.fjordby, now=NOW) == 0
+    cast.jens.active = False
+    session.add(cast.jens)
+    renew(session)
+    assert actions.hand_on_what_was_left(session, cast.fjordby, now=NOW) == 1
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.person.slug, after.part.promised_at) == ("mette", thread.part.promised_at)
+    assert session.exec(select(Letter.to).order_by(Letter.id)).all()[-1] == cast.mettes_person.email
+
+
+def test_a_question_taken_back_at_the_desk_is_gone_like_any_other(session: Session, cast: Cast) -> None:
+    thread = a_question(session, cast)
+    actions.close(session, thread, ClosingDraft(outcome=Outcome.WITHDRAWN), now=NOW)
+    gone = queries.for_asker(session, thread.enquiry.key)
+    assert (gone.enquiry.name, gone.messages, gone.enquiry.outcome) == ("", (), "withdrawn")
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_draft_goes_with_its_question_and_a_published_article_stays(
+    session: Session, cast: Cast, published: bool
+) -> None:
+    thread = a_question(session, cast)
+    actions.answer(session, thread, "Yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
+    answered = queries.for_asker(session, thread.enquiry.key)
+    article = actions.capture(session, answered, by=cast.staff_of(cast.mette), now=NOW)
+    if published:
+        latest = revisions(session, article, "en")[0]
+        text = TranslationDraft(title=latest.title, summary=latest.summary, body=latest.body, made_from=latest.number)
+        articles.publish(session, article, "en", text, by=cast.mette.id, now=NOW)
+    number = article.id
+    actions.forget(session, thread.enquiry, now=NOW)
+    session.expire_all()
+    assert (session.get(Article, number) is not None) is published

@@ -431,8 +431,11 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_capture_article_id_article")),
         sa.ForeignKeyConstraint(["enquiry_id"], ["enquiry.id"], name=op.f("fk_capture_enquiry_id_enquiry")),
-        sa.PrimaryKeyConstraint("enquiry_id", "article_id", name=op.f("pk_capture")),
+        sa.PrimaryKeyConstraint("enquiry_id", name=op.f("pk_capture")),
     )
+    with op.batch_alter_table("capture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_capture_article_id"), ["article_id"], unique=False)
+
     op.create_table(
         "idempotency",
         sa.Column("key_digest", sa.String(), nullable=False),
@@ -604,6 +607,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_idempotency_enquiry_id"))
 
     op.drop_table("idempotency")
+    with op.batch_alter_table("capture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_capture_article_id"))
+
     op.drop_table("capture")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absence_person_id"))
