@@ -16,6 +16,8 @@ from types import TracebackType
 from tests.postgres import free_port
 
 PROGRAM = Path(sys.executable).with_name("indgang")
+# Ends a house whose tests were killed themselves (Debian's util-linux).
+LEASH = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 PATIENCE = 60.0  # seconds for a start, also on a machine that is busy
 
 
@@ -79,7 +81,7 @@ class House:
 
     def start(self) -> None:
         """Starts it, and returns when it can be used."""
-        command = [PROGRAM, "serve", "--port", str(self.port), "--workers", str(self._workers)]
+        command = [*LEASH, PROGRAM, "serve", "--port", str(self.port), "--workers", str(self._workers)]
         with self.log.open("ab") as log:
             # In a folder without a .env file, and in a process group that belongs to no terminal.
             self.process = subprocess.Popen(

@@ -6,22 +6,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.articles.models import Importance
-from app.core.drafts import Draft
+from app.core.drafts import MaskedDraft, one_line, readable
 from app.core.errors import N_, Invalid
 
 
-def _plain(value: str) -> str:
-    """Without signs that nobody can see or keep; line ends as we write them."""
-    unified = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in unified if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
-
-
 def _body(value: Any) -> Any:
-    return _plain(value).strip() if isinstance(value, str) else value
+    return readable(value) if isinstance(value, str) else value
 
 
 def _line(value: Any) -> Any:
-    return " ".join(_plain(value).split()) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _lines(value: Any) -> Any:
@@ -45,7 +39,15 @@ Body = Annotated[str, Field(max_length=40_000), BeforeValidator(_body)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class TranslationDraft(Draft):
+class WritingDraft(MaskedDraft):
+    """What editors write, in which personal numbers are never kept either."""
+
+    texts = frozenset({"body", "text", "phrasings", "value"})
+    longest_text = 40_000
+    longest_line = 500
+
+
+class TranslationDraft(WritingDraft):
     """An article's text in one language. `made_from` is the revision it was written on (0: the first), `based_on` the
     source's meaning that a translator had before her (none: the present one)."""
 
@@ -61,7 +63,7 @@ class TranslationDraft(Draft):
     based_on: Number | None = None
 
 
-class NewArticleDraft(Draft):
+class NewArticleDraft(WritingDraft):
     """A new article: title, its own language, topic, and its name in addresses (empty: made from the title)."""
 
     title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
@@ -70,14 +72,14 @@ class NewArticleDraft(Draft):
     slug: Annotated[str, Field(max_length=80), AfterValidator(_slug), OneLine] = ""
 
 
-class SupplementDraft(Draft):
+class SupplementDraft(WritingDraft):
     """A municipality's text after a section (or, without one, its note for staff); empty takes it away."""
 
     text: Body = ""
     made_from: Number = 0
 
 
-class SlotDraft(Draft):
+class SlotDraft(WritingDraft):
     """What stands in a slot: hours, a place or a fee once, a text by language; empty takes it away."""
 
     value: Any = None

@@ -4,30 +4,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from app.core import personal_data
-from app.core.drafts import Draft
+from app.core.drafts import MaskedDraft, one_line, readable
 from app.core.errors import N_, Invalid
 from app.enquiries.models import AskingAs, Channel, Outcome
 
-LONGEST_TEXT = 8000
-LONGEST_LINE = 200
+LONGEST_TEXT = MaskedDraft.longest_text
+LONGEST_LINE = MaskedDraft.longest_line
 MOST_DETAILS = 20
 
 
 def _readable(value: Any) -> Any:
-    """Text without control characters and lone surrogates: nobody types them, and PostgreSQL refuses NUL."""
-    if not isinstance(value, str):
-        return value
-    kept = (
-        sign
-        for sign in value.replace("\r\n", "\n")
-        if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000)
-    )
-    return "".join(kept).strip()
+    return readable(value) if isinstance(value, str) else value
 
 
 def _one_line(value: Any) -> Any:
-    return " ".join(_readable(value).split()) if isinstance(value, str) else value
+    return one_line(value) if isinstance(value, str) else value
 
 
 def _email(value: str) -> str:
@@ -46,40 +37,6 @@ def _country(value: str) -> str:
 Line = Annotated[str, Field(max_length=LONGEST_LINE), BeforeValidator(_one_line)]
 Text = Annotated[str, Field(min_length=3, max_length=LONGEST_TEXT), BeforeValidator(_readable)]
 Audience = Literal["", "nordic", "eu", "third", "commuter"]
-
-
-class MaskedDraft(Draft):
-    """Takes CPR, passport and bank numbers out of every text; `removed` says which kinds there were.
-
-    What is too long for its field is not searched for them (four million signs take 13 seconds): it is refused.
-    """
-
-    removed: list[str] = Field(default_factory=list)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keep_no_numbers(cls, fields: Any) -> Any:
-        removed: set[str] = set()
-
-        def masked(text: str, longest: int) -> str:
-            if len(text) > longest:
-                return text
-            kept = personal_data.keep(text)
-            removed.update(kept.removed)
-            return kept.text
-
-        def clean(value: Any, *, is_text: bool = False) -> Any:
-            if isinstance(value, str):
-                return masked(_readable(value), LONGEST_TEXT) if is_text else masked(_one_line(value), LONGEST_LINE)
-            if isinstance(value, dict) and len(value) <= MOST_DETAILS:
-                return {clean(key): clean(item) if isinstance(item, str) else item for key, item in value.items()}
-            return value
-
-        if not isinstance(fields, dict):
-            return fields
-        ours = {name: value for name, value in fields.items() if name in cls.model_fields}
-        kept = {name: clean(value, is_text=name == "text") for name, value in ours.items()}
-        return {**kept, "removed": sorted(removed)}
 
 
 class EnquiryDraft(MaskedDraft):
