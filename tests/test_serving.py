@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from app.serving import is_loopback
-from tests.houses import House, eventually, family, is_alive, running_house
+from tests.houses import PROGRAM, House, eventually, family, is_alive, running_house
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (that is what is tested)
 
@@ -110,11 +110,9 @@ def test_the_demonstration_is_not_shown_beyond_this_machine_unless_said_so(fille
     house._given["DEMO"] = "off"  # the database holds it all the same
     assert "INDGANG_DEMO" in fails(house, "--host", EVERYWHERE)
     with running_house(tmp_path / "public", like=filled_sqlite, WORKER="off", DEMO="public") as public:
-        assert public.process is not None
         public.end()
         open_to_all = subprocess.Popen(
-            ["indgang", "serve", "--host", EVERYWHERE, "--port", str(public.port)],
-            executable=public.process.args[0],
+            [PROGRAM, "serve", "--host", EVERYWHERE, "--port", str(public.port)],
             env=public.environment,
             cwd=public.data,
             stdout=subprocess.DEVNULL,
