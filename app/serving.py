@@ -36,7 +36,7 @@ from app.core.database import Database, open_database
 from app.core.i18n import catalogued
 from app.core.settings import Demo, SettingError, Settings, Switch, settings
 from app.mail.carriers import open_carrier
-from app.migrations import upgrade
+from app.migrations import UnknownForm, upgrade
 from app.people.demo import as_lines, demo_sign_ins
 from app.people.models import Municipality
 from app.search.engine import IndexBusy
@@ -181,6 +181,8 @@ def make_ready(chosen: Settings, *, host: str) -> str:
         return sign_ins
     except sa.exc.OperationalError as error:
         raise NotServed(f"The database can't be used, see INDGANG_DATABASE_URL: {first_line(error.orig)}") from None
+    except UnknownForm as error:
+        raise NotServed(str(error)) from None
     finally:
         engine.dispose()
 
