@@ -196,10 +196,11 @@ def main() -> int:
     try:
         chosen = settings()
         logging.basicConfig(level=chosen.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        stop = _set_by_signals()
+        open_carrier(chosen.mail_url.get_secret_value(), public_url=chosen.public_url)  # a bad address is said at once
         engine = open_database(chosen.database)
         upgrade(engine)
-        run(Database(engine), chosen, stop=stop)
+        # Only now: until here the signals end this process as they end any other.
+        run(Database(engine), chosen, stop=_set_by_signals())
     except SettingError as error:
         print(error, file=sys.stderr)
         return 1
