@@ -83,13 +83,16 @@ class Guard:
         try:
             await self.app(as_read(scope), receive, send_guarded)
         finally:
-            milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            log.info("%s %s %s %sms", scope["method"], as_logged(path), status, milliseconds)
+            if log.isEnabledFor(logging.INFO):  # what may be logged of a path costs more than the line
+                milliseconds = round((time.perf_counter() - began) * 1000, 1)
+                log.info("%s %s %s %sms", scope["method"], as_logged(path), status, milliseconds)
 
 
 def as_read(scope: Scope) -> Scope:
     """The request as the doors read it. HEAD is answered as GET is (RFC 9110, 9.3.2), the server leaves the body out; a
     NUL, which PostgreSQL refuses, stands in no address of ours."""
+    if scope["method"] != "HEAD" and "\0" not in scope["path"]:
+        return scope
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
     return {**scope, "method": method, "path": scope["path"].replace("\0", "\ufffd")}
 
