@@ -274,7 +274,7 @@ busy_texts = st.lists(bits, max_size=25).flatmap(
 any_texts = st.text() | busy_texts
 
 
-@settings(max_examples=200)
+@settings(max_examples=400)
 @given(before=any_texts, number=cpr_numbers, after=any_texts)
 def test_every_cpr_number_is_found_whatever_stands_around_it(before: str, number: str, after: str) -> None:
     before, after = before.rstrip("0123456789"), after.lstrip("0123456789")  # a longer number is another number
@@ -286,7 +286,7 @@ def test_every_cpr_number_is_found_whatever_stands_around_it(before: str, number
     assert number not in keep(text).text
 
 
-@settings(max_examples=200)
+@settings(max_examples=400)
 @given(any_texts)
 def test_found_pieces_are_in_order_and_do_not_overlap(text: str) -> None:
     position = 0
@@ -295,7 +295,7 @@ def test_found_pieces_are_in_order_and_do_not_overlap(text: str) -> None:
         position = each.end
 
 
-@settings(max_examples=200)
+@settings(max_examples=400)
 @given(any_texts)
 def test_keeping_what_was_kept_takes_nothing_more_out(text: str) -> None:
     kept = keep(text).text
