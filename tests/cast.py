@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.articles import actions as articles
 from app.articles.drafts import TranslationDraft
@@ -107,6 +107,31 @@ def gather(session: Session) -> Cast:
         birgits_person=a_person(
             session, bakkeby, "Birgit Påfund", [registration, driving, helping], languages=["da", "en"], account=birgit
         ),
+    )
+
+
+def recall(session: Session) -> Cast:
+    """The cast of a database in which it was gathered."""
+    topics_of = {each.slug: each for each in session.exec(select(Topic))}
+    municipalities = {each.slug: each for each in session.exec(select(Municipality))}
+    accounts = {each.name.split()[0]: each for each in session.exec(select(Account))}
+    persons = {each.slug: each for each in session.exec(select(ResourcePerson))}
+    return Cast(
+        session=session,
+        shared=collaboration(session),
+        fjordby=municipalities["fjordby"],
+        bakkeby=municipalities["bakkeby"],
+        registration=topics_of["registration"],
+        driving=topics_of["driving"],
+        help=topics_of["help"],
+        mette=accounts["Mette"],
+        birgit=accounts["Birgit"],
+        karen=accounts["Karen"],
+        anders=accounts["Anders"],
+        jens=persons["jens"],
+        hanne=persons["hanne"],
+        mettes_person=persons["mette"],
+        birgits_person=persons["birgit"],
     )
 
 

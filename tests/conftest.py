@@ -1,5 +1,7 @@
 """What every test may ask for: real databases of both kinds, the cast, and a house with its doors open."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -10,11 +12,31 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.core.database import Database, open_database
+from app.core.edition import renew
 from app.migrations import upgrade
 from tests import houses, postgres
-from tests.cast import Cast, gather
+from tests.cast import Cast, gather, recall
 
 _names = count(1)
+# What takes longest begins first, so that no process is left with it while the others have ended.
+LONGEST = (
+    "tests/browser/test_pages.py",
+    "tests/proofs/test_nothing_is_lost.py",
+    "tests/test_serving.py",
+    "tests/browser/",
+    "tests/proofs/",
+    "tests/test_worker.py",
+    "tests/web/test_studio.py",
+    "tests/api/test_description.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        begins = (number for number, path in enumerate(LONGEST) if item.nodeid.startswith(path))
+        return next(begins, len(LONGEST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +57,15 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def cast_sqlite(empty_sqlite: Path) -> Path:
+    """A SQLite file with the cast in it, to be copied."""
+    file = empty_sqlite.with_name("cast.sqlite")
+    shutil.copy(empty_sqlite, file)
+    _gather_in(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
 def empty_postgres(postgres_server: str) -> str:
     """The name of a PostgreSQL database in the newest form, to be copied."""
     with _admin(postgres_server) as connection:
@@ -43,6 +74,24 @@ def empty_postgres(postgres_server: str) -> str:
     upgrade(engine)
     engine.dispose()
     return "empty_house"
+
+
+@pytest.fixture(scope="session")
+def cast_postgres(postgres_server: str, empty_postgres: str) -> str:
+    """The name of a PostgreSQL database with the cast in it, to be copied."""
+    with _admin(postgres_server) as connection:
+        connection.execute(sa.text(f"CREATE DATABASE cast_house TEMPLATE {empty_postgres}"))
+    _gather_in(f"{postgres_server}/cast_house")
+    return "cast_house"
+
+
+def _gather_in(url: str) -> None:
+    engine = open_database(url)
+    try:
+        with Database(engine).write() as session:
+            gather(session)
+    finally:
+        engine.dispose()
 
 
 class _admin:
@@ -60,14 +109,19 @@ class _admin:
         self.engine.dispose()
 
 
+# Who asks for one of these gets a database in which the cast is already gathered: a copy is quicker than doing it anew.
+WITH_CAST = {"cast", "any_house"}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database in the newest form; the test runs on each kind."""
+    """The address of a database in the newest form, empty or with the cast; the test runs on each kind."""
+    contents = "cast" if WITH_CAST & set(request.fixturenames) else "empty"
     if request.param == "sqlite":
         file = tmp_path / "indgang.sqlite"
-        shutil.copy(request.getfixturevalue("empty_sqlite"), file)
+        shutil.copy(request.getfixturevalue(f"{contents}_sqlite"), file)
         return f"sqlite:///{file}"
-    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("empty_postgres")
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue(f"{contents}_postgres")
     name = f"test_{next(_names)}"
     with _admin(server) as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
@@ -76,7 +130,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """A database with nothing in it."""
+    """A database with nothing in it but, where a test asks for it, the cast."""
     engine = open_database(database_url)
     yield Database(engine)
     engine.dispose()
@@ -91,14 +145,24 @@ def session(database: Database) -> Iterator[Session]:
 
 @pytest.fixture
 def cast(session: Session) -> Cast:
-    """Two municipalities and the people everyone knows."""
-    return gather(session)
+    """Two municipalities and the people everyone knows. Rows may be changed by hand: nothing is kept in memory."""
+    renew(session)
+    return recall(session)
 
 
 @pytest.fixture(scope="session")
 def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration, to be copied."""
-    return houses.filled(tmp_path_factory.mktemp("house"))
+    """A data folder with the demonstration, to be copied; made once for all processes of a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made = folder / "filled" / "done"
+    with (folder / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            made.parent.mkdir()
+            made.write_text(str(houses.filled(made.parent)))
+    return Path(made.read_text())
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from app.people import actions as people
 from app.people.models import Account, Municipality, ResourcePerson, Role, SignIn, SignInKind
 from app.search.upkeep import rebuild
 from app.server import create_app
-from tests.cast import NOW, Cast, a_question, an_article, gather
+from tests.cast import NOW, Cast, a_question, an_article, recall
 
 QUESTION = {"text": "May I drive here with a licence from Japan?", "lang": "en", "topic": "driving"}
 
@@ -80,10 +80,10 @@ class OpenHouse:
 
 
 @pytest.fixture
-def house(empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+def house(cast_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
     """A house on SQLite."""
     file = tmp_path / "indgang.sqlite"
-    shutil.copy(empty_sqlite, file)
+    shutil.copy(cast_sqlite, file)
     with opened(f"sqlite:///{file}", tmp_path, monkeypatch) as open_house:
         yield open_house
 
@@ -102,7 +102,7 @@ def opened(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
     app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver", **given))
     database = app.state.house.database
     with database.write() as session:
-        cast = gather(session)
+        cast = recall(session)
         an_article(session, cast, "foreign-driving-licence", phrasings=["May I drive with a licence from Japan?"])
         an_article(
             session,

@@ -204,10 +204,10 @@ def test_after_a_reply_identity_goes_and_the_asker_is_told_what_is_kept_why_and_
 
 
 def test_who_writes_too_often_is_asked_to_wait_and_reading_goes_on(
-    empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cast_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = tmp_path / "limited.sqlite"
-    database.write_bytes(empty_sqlite.read_bytes())
+    database.write_bytes(cast_sqlite.read_bytes())
     with opened(f"sqlite:///{database}", tmp_path, monkeypatch, rate_limit="3/minute") as house:
         answers = [house.stranger.asks() for _ in range(4)]
         assert [answer.status_code for answer in answers] == [201, 201, 201, 429]

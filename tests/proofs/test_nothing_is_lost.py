@@ -32,6 +32,7 @@ from tests.postgres import free_port
 
 CLIENTS = 4
 MOST_BEFORE_A_CRASH = 12
+PAUSE = 0.2  # seconds at most between a program's questions
 QUESTIONS = (
     "May I drive here with a licence from Japan? My wife has one, too. ({})",
     "Wie bekomme ich eine CPR-Nummer für meine Tochter? ({})",
@@ -108,7 +109,8 @@ class Crowd:
         """All ask; when some questions are acknowledged, and perhaps some letters gone, the house is killed."""
         enough, over = self.acknowledged() + chance.randint(1, MOST_BEFORE_A_CRASH), Event()
         carried = len(self.mail.office.letters) + (chance.randint(0, MOST_BEFORE_A_CRASH) if self.mail.is_up else 0)
-        threads = [Thread(target=self._go_on_asking, args=(over,)) for _ in range(CLIENTS)]
+        chances = [random.Random(chance.random()) for _ in range(CLIENTS)]
+        threads = [Thread(target=self._go_on_asking, args=(over, each)) for each in chances]
         for thread in threads:
             thread.start()
         came_true = eventually(
@@ -120,9 +122,9 @@ class Crowd:
             thread.join()
         assert came_true
 
-    def _go_on_asking(self, over: Event) -> None:
+    def _go_on_asking(self, over: Event, chance: random.Random) -> None:
         with httpx.Client(base_url=self.house.address, timeout=30) as client:
-            while not over.is_set():
+            while not over.wait(chance.uniform(0, PAUSE)):
                 with self._lock:
                     question = Question(len(self.questions))
                     self.questions.append(question)

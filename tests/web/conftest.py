@@ -21,7 +21,7 @@ from app.people import actions as people
 from app.people.models import Account, SignIn, SignInKind
 from app.search.upkeep import rebuild
 from app.server import create_app
-from tests.cast import NOW, Cast, gather
+from tests.cast import NOW, Cast, recall
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -89,10 +89,10 @@ def secret() -> str:
 
 
 @pytest.fixture
-def house(empty_sqlite: Path, secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
+def house(cast_sqlite: Path, secret: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
     """A house on SQLite."""
     file = tmp_path / "indgang.sqlite"
-    shutil.copy(empty_sqlite, file)
+    shutil.copy(cast_sqlite, file)
     with _opened(f"sqlite:///{file}", secret, tmp_path, monkeypatch) as opened:
         yield opened
 
@@ -109,7 +109,7 @@ def _opened(url: str, secret: str, folder: Path, monkeypatch: pytest.MonkeyPatch
     app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver"))
     database = app.state.house.database
     with database.write() as session:
-        cast = gather(session)
+        cast = recall(session)
         for account in session.exec(select(Account)).all():
             account.language = "en"
             kind, subject = SignInKind.PASSWORD, account.email or ""
