@@ -1,6 +1,5 @@
 """The command line: `indgang`. Exit status 0, 1 (a finding or a failure) or 2 (wrong use)."""
 
-import logging.config
 import os
 import secrets
 import sys
@@ -117,12 +116,9 @@ def serve(
 
 
 @app.command()
-def worker() -> int:
+def worker() -> None:
     """Does the background work alone: mail, search index."""
-    from app import serving
-
-    logging.config.dictConfig(serving.logging_as(read_settings().log))
-    return background.main()
+    background.main()
 
 
 # --- Knowledge in files

@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import sqlalchemy as sa
 import uvicorn
@@ -29,11 +29,11 @@ from sqlmodel import Session, select
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-from app import worker
 from app.articles.files.importing import import_folder
-from app.core import clock, personal_data
+from app.core import clock
 from app.core.database import Database, open_database
 from app.core.i18n import catalogued
+from app.core.logs import logging_as
 from app.core.settings import Demo, SettingError, Settings, Switch, settings
 from app.mail.carriers import open_carrier
 from app.migrations import UnknownForm, upgrade
@@ -43,7 +43,6 @@ from app.search.engine import IndexBusy
 from app.search.upkeep import bring_up_to_date
 from app.topics.actions import prepare
 from app.topics.models import Topic
-from app.web.guard import masked
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 BOOT = 30  # seconds that a web process may take to start on a busy machine before it is taken for hung
@@ -312,7 +311,9 @@ class WorkerKeeper:
             began = time.monotonic()
             # A session of its own: Ctrl-C in the terminal reaches the server alone, which then ends the worker.
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.serving"], stdin=subprocess.PIPE, start_new_session=True
+                [sys.executable, "-m", "app.worker", "--beside-a-server"],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
             )
             status = self._process.wait()
             if self._over.is_set():
@@ -332,44 +333,3 @@ class WorkerKeeper:
         except subprocess.TimeoutExpired:
             self._process.kill()
         self._thread.join(LAST_WORD)
-
-
-def _work_beside_a_server() -> int:
-    """The worker's process: ends with the server that holds the other end of its standard input."""
-    # Blocked before the first thread starts: the worker waits for these signals in a thread of its own.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
-    logging.config.dictConfig(logging_as(settings().log))
-    _end_when(lambda: os.read(sys.stdin.fileno(), 1))
-    return worker.main()
-
-
-# --- Logs
-
-
-FEWEST_DIGITS = 8  # an address or message with so many may hold a number of somebody
-
-
-class Lines(logging.Formatter):
-    """Plain lines. An error may quote what somebody typed, and so may an address: personal data and keys are masked."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        message = record.getMessage()
-        suspect = record.exc_info or "@" in message or sum(sign.isdigit() for sign in message) >= FEWEST_DIGITS
-        return personal_data.anonymise(masked(line)) if suspect or record.levelno >= logging.WARNING else line
-
-
-def logging_as(level: str) -> dict[str, Any]:
-    """Python's logging for this level: lines on standard error. uvicorn's own chatter stays below warnings."""
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"lines": {"()": Lines, "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": level.upper()},
-        "loggers": {"uvicorn": {"level": "DEBUG" if level == "debug" else "WARNING"}, "alembic": {"level": "WARNING"}},
-    }
-
-
-if __name__ == "__main__":
-    sys.exit(_work_beside_a_server())

@@ -5,6 +5,7 @@ Each duty has a thread of its own: a mail server that hangs keeps no index waiti
 
 import fcntl
 import logging
+import logging.config
 import os
 import signal
 import sys
@@ -20,6 +21,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.database import Database, open_database
+from app.core.logs import logging_as
 from app.core.settings import SettingError, Settings, settings
 from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what_was_left
 from app.mail.actions import tidy as tidy_letters
@@ -34,7 +36,8 @@ OFTEN = 1.0  # seconds
 NOW_AND_THEN = 600.0
 LONGEST_REST = 60.0  # between two tries of a duty that fails
 LAST_WORD = 0.8  # seconds that duties have to end
-log = logging.getLogger(__name__)
+ENDINGS = {signal.SIGTERM, signal.SIGINT}
+log = logging.getLogger("indgang.worker")
 
 
 def _nothing() -> None:
@@ -179,33 +182,44 @@ def _set_by_signals() -> Event:
 
     A thread waits for them: a handler that sets an event may have interrupted the main thread inside that very event.
     """
-    endings = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, endings)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     stop = Event()
 
     def listen() -> None:
-        signal.sigwait(endings)
+        signal.sigwait(ENDINGS)
         stop.set()
 
     Thread(target=listen, name="signals", daemon=True).start()
     return stop
 
 
-def main() -> int:
-    """The worker as a process; gives its exit status."""
-    try:
-        chosen = settings()
-        logging.basicConfig(level=chosen.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        open_carrier(chosen.mail_url.get_secret_value(), public_url=chosen.public_url)  # a bad address is said at once
-        engine = open_database(chosen.database)
-        upgrade(engine)
-        # Only now: until here the signals end this process as they end any other.
-        run(Database(engine), chosen, stop=_set_by_signals())
-    except SettingError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+def _end_with_the_server() -> None:
+    """Ends this process in good order when the server is gone that holds the other end of its standard input."""
+
+    def watch() -> None:
+        os.read(sys.stdin.fileno(), 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, name="server gone", daemon=True).start()
+
+
+def main(*, beside_a_server: bool = False) -> None:
+    """The worker as a process. Raises SettingError for a setting that can't be used."""
+    chosen = settings()
+    logging.config.dictConfig(logging_as(chosen.log))
+    open_carrier(chosen.mail_url.get_secret_value(), public_url=chosen.public_url)  # a bad address is said at once
+    if beside_a_server:
+        # Blocked before the first thread starts: the worker waits for these signals in a thread of its own.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+        _end_with_the_server()
+    engine = open_database(chosen.database)
+    upgrade(engine)
+    # Only now: until here the signals end this process as they end any other.
+    run(Database(engine), chosen, stop=_set_by_signals())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        main(beside_a_server="--beside-a-server" in sys.argv)
+    except SettingError as error:
+        sys.exit(str(error))

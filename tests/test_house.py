@@ -54,6 +54,12 @@ def test_imports_point_down(path: Path) -> None:
         assert other == room or FLOOR[other] < FLOOR[room] or FLOOR[room] == len(FLOORS) - 1, f"{path} imports {module}"
 
 
+def test_a_step_of_the_database_is_found_by_its_number() -> None:
+    for file in APP.glob("migrations/versions/*.py"):
+        number = file.name.partition("_")[0]
+        assert f'revision = "{number}"' in file.read_text(), f"app.migrations takes {number} for its number"
+
+
 @pytest.mark.parametrize(
     "path", [path for path in FILES if room_of(path) in [*ROOMS, "core"]], ids=lambda path: str(path.relative_to(APP))
 )

@@ -25,7 +25,7 @@ def ends(house: House, *, seconds: float) -> bool:
 def workers(house: House) -> list[int]:
     """The processes beside the web processes, without multiprocessing's own."""
     assert house.process is not None
-    return [pid for pid in family(house.process.pid) if "-m app.serving" in command(pid)]
+    return [pid for pid in family(house.process.pid) if "-m app.worker" in command(pid)]
 
 
 def command(pid: int) -> str:

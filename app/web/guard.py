@@ -11,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.logs import masked
+
 LARGEST_BODY = 4 * 1024 * 1024  # a text of 2 MB is answered in the form, with the text kept
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -31,15 +33,9 @@ PRIVATE_HEADERS = {
 }
 LONGEST_LOGGED = 500
 FEWEST_DIGITS = 4  # of a number that may be somebody's
-_KEY = re.compile(r"(/enquiries/)[^/]+")
 _PRIVATE = re.compile(r"/enquiries(/|$)|^/desk|^/studio|^/api/v1/(people|route)$|^/sign-in|^/sign-out|/ask$")
 
 log = logging.getLogger("indgang.access")
-
-
-def masked(text: str) -> str:
-    """A path, or a line with paths in it, without the askers' secret keys."""
-    return _KEY.sub(r"\1…", text)
 
 
 def as_logged(path: str) -> str:
