@@ -18,9 +18,11 @@ from tests import houses, postgres
 from tests.cast import Cast, gather, recall
 
 _names = count(1)
-# What takes longest begins first, so that no process is left with it while the others have ended.
+# What takes longest begins first, so that no process is left with it while the others have ended. (The second needs
+# nothing of what the first makes ready for all.)
 LONGEST = (
     "tests/browser/test_pages.py",
+    "tests/core/test_personal_data.py",
     "tests/proofs/test_nothing_is_lost.py",
     "tests/test_serving.py",
     "tests/browser/",

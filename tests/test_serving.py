@@ -109,20 +109,20 @@ def test_the_demonstration_is_not_shown_beyond_this_machine_unless_said_so(fille
     shutil.copytree(filled_sqlite, house.data, dirs_exist_ok=True)
     house._given["DEMO"] = "off"  # the database holds it all the same
     assert "INDGANG_DEMO" in fails(house, "--host", EVERYWHERE)
-    with running_house(tmp_path / "public", like=filled_sqlite, WORKER="off", DEMO="public") as public:
-        public.end()
-        open_to_all = subprocess.Popen(
-            [PROGRAM, "serve", "--host", EVERYWHERE, "--port", str(public.port)],
-            env=public.environment,
-            cwd=public.data,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            assert eventually(public.is_ready, seconds=60)
-        finally:
-            open_to_all.terminate()
-            open_to_all.wait(20)
+    public = House(tmp_path / "public", WORKER="off", DEMO="public")
+    shutil.copytree(filled_sqlite, public.data, dirs_exist_ok=True)
+    open_to_all = subprocess.Popen(
+        [PROGRAM, "serve", "--host", EVERYWHERE, "--port", str(public.port)],
+        env=public.environment,
+        cwd=public.data,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert eventually(public.is_ready, seconds=60)
+    finally:
+        open_to_all.terminate()
+        open_to_all.wait(20)
 
 
 def test_which_hosts_only_this_machine_reaches() -> None:
