@@ -19,7 +19,7 @@ AT_ONCE = 4
 BODY = {"text": "May I drive here with a licence from Japan?", "lang": "en", "email": "ola@example.org"}
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def house(
     request: pytest.FixtureRequest, a_filled_house: FilledHouse, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
