@@ -27,7 +27,7 @@ from app.core.errors import Problem
 from app.core.i18n import catalogued
 from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
-from app.migrations import upgrade
+from app.migrations import UnknownForm, upgrade
 from app.people import actions as accounts
 from app.people import queries as people
 from app.people.models import Account, Municipality, Role
@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except typer.Abort:
         return 1
-    except (Failure, SettingError, Problem) as error:
+    except (Failure, SettingError, Problem, UnknownForm) as error:
         print(f"indgang: {error}", file=sys.stderr)
     except IndexBusy:
         print("indgang: another process is writing the search index; try again in a moment.", file=sys.stderr)

@@ -36,7 +36,7 @@ from app.core.i18n import catalogued
 from app.core.logs import logging_as
 from app.core.settings import Demo, SettingError, Settings, Switch, settings
 from app.mail.carriers import open_carrier
-from app.migrations import UnknownForm, upgrade
+from app.migrations import upgrade
 from app.people.demo import as_lines, demo_sign_ins
 from app.people.models import Municipality
 from app.search.engine import IndexBusy
@@ -60,7 +60,7 @@ class NotServed(Exception):
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool) -> None:
-    """Serves until SIGTERM or SIGINT. Raises SettingError or NotServed when it can't begin."""
+    """Serves until SIGTERM or SIGINT. Raises SettingError, NotServed or UnknownForm when it can't begin."""
     signal.signal(signal.SIGTERM, _end)
     chosen = _settings_for(host, port)
     logging.config.dictConfig(logging_as(chosen.log))
@@ -167,7 +167,7 @@ def is_loopback(host: str) -> bool:
 def make_ready(chosen: Settings, *, host: str) -> str:
     """Brings database and index to their newest form; an empty database gets the knowledge that comes with the program.
 
-    Gives how to sign in to the demonstration, if there is one. Raises SettingError or NotServed.
+    Gives how to sign in to the demonstration, if there is one. Raises SettingError, NotServed or UnknownForm.
     """
     engine = open_database(chosen.database)
     try:
@@ -180,8 +180,6 @@ def make_ready(chosen: Settings, *, host: str) -> str:
         return sign_ins
     except sa.exc.OperationalError as error:
         raise NotServed(f"The database can't be used, see INDGANG_DATABASE_URL: {first_line(error.orig)}") from None
-    except UnknownForm as error:
-        raise NotServed(str(error)) from None
     finally:
         engine.dispose()
 

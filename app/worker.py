@@ -27,7 +27,7 @@ from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what
 from app.mail.actions import tidy as tidy_letters
 from app.mail.carriers import Carrier, CarrierError, open_carrier
 from app.mail.delivery import deliver_due
-from app.migrations import upgrade
+from app.migrations import UnknownForm, upgrade
 from app.people.actions import tidy_stays
 from app.people.queries import municipalities
 from app.search.upkeep import bring_up_to_date
@@ -204,7 +204,7 @@ def _end_with_the_server() -> None:
 
 
 def main(*, beside_a_server: bool = False) -> None:
-    """The worker as a process. Raises SettingError for a setting that can't be used."""
+    """The worker as a process. Raises SettingError for a setting that can't be used, UnknownForm as `upgrade` does."""
     chosen = settings()
     logging.config.dictConfig(logging_as(chosen.log))
     open_carrier(chosen.mail_url.get_secret_value(), public_url=chosen.public_url)  # a bad address is said at once
@@ -221,5 +221,5 @@ def main(*, beside_a_server: bool = False) -> None:
 if __name__ == "__main__":
     try:
         main(beside_a_server="--beside-a-server" in sys.argv)
-    except SettingError as error:
+    except (SettingError, UnknownForm) as error:
         sys.exit(str(error))

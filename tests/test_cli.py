@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from app.cli import main
 from app.core.database import Database, open_database
 from app.core.settings import Settings, settings
+from app.migrations import upgrade
 from app.people import actions, queries
 from app.people.models import Account, RoleGrant
 from app.topics.models import Topic
+from tests.postgres import free_port
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 COMMANDS = ["serve", "worker", "import", "export", "check", "reindex", "search", "user", "token", "settings"]
@@ -153,6 +156,17 @@ def test_settings_tell_value_origin_and_meaning_and_no_secret(run: Run, tmp_path
     for name, field in Settings.model_fields.items():
         assert f"INDGANG_{name.upper()}=" in said.out
         assert field.description and field.description in said.out
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "search licence", "export out"])
+def test_a_database_of_a_newer_program_is_refused_in_one_sentence(run: Run, database: Database, command: str) -> None:
+    upgrade(database.engine)
+    with database.write() as session:
+        session.connection().execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    port = ["--port", str(free_port())] if command == "serve" else []
+    said = run(*command.split(), *port)
+    assert said.status == 1
+    assert one_sentence(said) == "indgang: The database was made by another, newer version of the program.\n"
 
 
 # --- knowledge

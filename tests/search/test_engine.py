@@ -226,7 +226,7 @@ def test_a_torn_index_is_whole_again_after_a_rebuild(index: Index) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_damage_inside_a_file_is_harmless_or_told_as_such(index: Index) -> None:
     [file] = folder_in_use(index).glob("*.seg")
-    whole, torn, pieces = file.read_bytes(), 0, 12
+    whole, torn, pieces = file.read_bytes(), 0, 20
     for piece in range(pieces):
         start, end = len(whole) * piece // pieces, len(whole) * (piece + 1) // pieces
         file.write_bytes(whole[:start] + bytes(255 - byte for byte in whole[start:end]) + whole[end:])
