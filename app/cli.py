@@ -17,8 +17,9 @@ from sqlmodel import Session
 
 from app import worker as background
 from app.api.searching import search_answer, without_numbers
-from app.articles.files.checking import check_folder, tidy_folder
+from app.articles.files.checking import Review, errors, review, tidy_folder
 from app.articles.files.exporting import export_folder
+from app.articles.files.forms import ArticleForm, TextForm
 from app.articles.files.importing import import_folder
 from app.articles.files.reading import Finding
 from app.core import clock
@@ -183,9 +184,18 @@ def check(
     if tidy:
         for path in tidy_folder(folder):
             print(f"{path}: tidied", file=sys.stderr)
-    findings = check_folder(folder)
-    _print_findings(findings)
-    return 1 if any(finding.error for finding in findings) else 0
+    found = review(folder, today=clock.today())
+    _print_findings(found.findings)
+    print(_in_short(found), file=sys.stderr)
+    return 1 if errors(found.findings) else 0
+
+
+def _in_short(found: Review) -> str:
+    faults = len(errors(found.findings))
+    return (
+        f"articles: {found.count(ArticleForm)}, texts: {found.count(TextForm)}, phrasings: {found.phrasings}, "
+        f"terms: {found.terms}; errors: {faults}, warnings: {len(found.findings) - faults}"
+    )
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:

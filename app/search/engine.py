@@ -31,8 +31,8 @@ from whoosh.searching import Searcher
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
+from app.core.analysis import Splitter, TermsOf, analysis_for, fold
 from app.search import writing
-from app.search.analysis import Splitter, TermsOf, analysis_for, fold
 from app.search.documents import Document, from_json
 from app.search.passages import Sentence, sentences
 from app.search.spelling import Speller

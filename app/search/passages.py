@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.search.analysis import TermsOf, clean, tokens
+from app.core.analysis import TermsOf, clean, tokens
 from app.search.documents import Document
 
 LONGEST_PASSAGE = 320

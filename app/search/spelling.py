@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.search.analysis import fold
+from app.core.analysis import fold
 
 SHORTEST_CORRECTED = 4
 TWO_SLIPS_FROM = 8

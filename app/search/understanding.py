@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from app.search.analysis import ALL_STOP_WORDS, Analysis, Token, analysis_for, clean, tokens
+from app.core.analysis import ALL_STOP_WORDS, Analysis, Token, analysis_for, clean, tokens
 from app.search.engine import Snapshot, idf
 
 LONGEST_QUESTION = 4_000

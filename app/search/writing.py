@@ -8,7 +8,7 @@ from typing import Any
 from whoosh import fields
 from whoosh.analysis.tokenizers import RegexTokenizer
 
-from app.search.analysis import TermsOf, analysis_for, clean, fingerprint, fold, tokens
+from app.core.analysis import TermsOf, analysis_for, clean, fingerprint, fold, tokens
 from app.search.documents import Document, to_json
 
 FORMAT = 1

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.search import analysis, writing
+from app.core import analysis
+from app.search import writing
 from app.search.documents import Document
 from app.search.engine import Index, IndexBusy, IndexMissing, IndexOutdated, IndexTorn
 from app.search.finding import find

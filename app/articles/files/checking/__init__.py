@@ -1,23 +1,55 @@
 """Names every fault of a knowledge folder, with file and line, and how to mend it.
 
-Errors are what would show readers something wrong, or nothing; the other findings ask an editor for a look.
+Errors are what would show readers something wrong, or nothing; they stop an import. The other findings ask an editor
+for a look; most of them come from `advice`, which an import does without.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from app.articles.files import forms
 from app.articles.files.checking import articles, municipalities, shared
+from app.articles.files.checking.advice import advice
 from app.articles.files.checking.values import language_tag
 from app.articles.files.checking.world import World
 from app.articles.files.forms import AnyForm
-from app.articles.files.places import RESERVED
+from app.articles.files.places import RESERVED, Kind
 from app.articles.files.reading import File, Finding, Folder, read_folder
 
 
-def check_folder(folder: Path) -> list[Finding]:
-    """Everything to mend in a folder, by file and line. Raises NotFound when there is none."""
-    return check(read_folder(folder))
+@dataclass(frozen=True)
+class Review:
+    """A folder that was looked at: everything to mend or to better, by file and line."""
+
+    folder: Folder
+    findings: list[Finding]
+
+    def count(self, form: type[AnyForm]) -> int:
+        """How many files of this form could be read."""
+        return sum(isinstance(file.form, form) for file in self.folder.files.values())
+
+    @property
+    def phrasings(self) -> int:
+        return sum(
+            len(file.form.phrasings) for file in self.folder.files.values() if isinstance(file.form, forms.TextForm)
+        )
+
+    @property
+    def terms(self) -> int:
+        found = self.folder.files.get(Kind.TERMS.value)
+        return len(found.form.root) if found and isinstance(found.form, forms.TermsForm) else 0
+
+
+def review(folder: Path, *, today: date) -> Review:
+    """Reads a folder and finds its faults and what could be better; `today` decides which values have run out.
+
+    Raises NotFound when there is no such folder.
+    """
+    read = read_folder(folder)
+    world = World.of(read, {}, ())
+    return Review(read, _in_order([*_faults(world, read), *advice(world, read, today=today)]))
 
 
 def tidy_folder(folder: Path) -> list[Path]:
@@ -31,19 +63,28 @@ def tidy_folder(folder: Path) -> list[Path]:
 
 
 def check(folder: Folder, held: Mapping[str, AnyForm] | None = None, languages: Sequence[str] = ()) -> list[Finding]:
-    """Everything to mend in a folder that was read.
+    """The faults of a folder that was read, without advice.
 
     What the folder refers to may also stand in the house already (`held`, forms by path), so that a municipality can
     bring its own part alone. `languages` are the house's; none: any.
     """
-    world = World.of(folder, held or {}, languages)
-    findings = [*folder.findings, *_in_files(world, folder), *_in_all(world)]
-    return sorted(set(findings), key=lambda each: (each.file, each.line, each.message))
+    return _in_order(_faults(World.of(folder, held or {}, languages), folder))
 
 
 def errors(findings: Collection[Finding]) -> list[Finding]:
     """What stops an import."""
     return [finding for finding in findings if finding.error]
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(set(findings), key=lambda each: (each.file, each.line, each.message))
+
+
+def _faults(world: World, folder: Folder) -> Iterator[Finding]:
+    yield from folder.findings
+    yield from _in_files(world, folder)
+    yield from articles.codes(world)
+    yield from articles.names(world)
 
 
 def _in_files(world: World, folder: Folder) -> Iterator[Finding]:
@@ -92,10 +133,3 @@ def _content(world: World, file: File) -> Iterator[Finding]:
             return municipalities.supplement(world, file, file.form)
         case forms.NoteForm():
             return municipalities.note(world, file, file.form)
-
-
-def _in_all(world: World) -> Iterator[Finding]:
-    """What several files may want at the same time."""
-    yield from articles.codes(world)
-    yield from articles.names(world)
-    yield from articles.phrasings(world)

@@ -1,7 +1,7 @@
 """Articles: their description, their texts, and what the texts of one article have in common."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from app.articles import markup
@@ -12,7 +12,6 @@ from app.articles.files.forms import DRAFT, SITUATIONS, ArticleForm, BasedOn, Sl
 from app.articles.files.reading import File, Finding
 from app.articles.models import SlotType, Visibility
 
-FEWEST_PHRASINGS = 12
 _CODE = re.compile(r"[a-z][a-z0-9]{3,7}")
 
 
@@ -62,7 +61,7 @@ def _declared(world: World, file: File, article: ArticleFiles, slot: SlotForm, n
         return
     section = _section_of(article.source, slot.name)
     if section is None:
-        message = f"The slot “{slot.name}” is not used; write {_slot(slot.name)} into the texts or take it out here."
+        message = f"The slot “{slot.name}” is not used; write {{{{ slot.{slot.name} }}}} into the texts or take it out."
         yield file.finding(message, *where, error=False)
     elif section != slot.section:
         message = f"The slot “{slot.name}” stands in the section “{section}”, not “{slot.section}”; mend one of them."
@@ -76,10 +75,6 @@ def _section_of(text: markup.ArticleText, slot: str) -> str | None:
     return None
 
 
-def _slot(slot: str) -> str:
-    return f"{{{{ slot.{slot} }}}}"
-
-
 def text(world: World, file: File, form: TextForm) -> Iterator[Finding]:
     """An article's text in one language."""
     place = file.place
@@ -90,8 +85,6 @@ def text(world: World, file: File, form: TextForm) -> Iterator[Finding]:
     if form.based_on not in BasedOn.WORDS:
         message = "“based_on” is earlier or before-important; a text that follows its source has none."
         yield file.finding(message, "based_on")
-    if form.state != DRAFT:
-        yield from _complete(file, form)
     for fault in markup.parse(form.body).faults:
         yield file.in_body(fault.line, fault.message)
     yield from references(world, file, form.body, first_line=file.body_line)
@@ -100,19 +93,6 @@ def text(world: World, file: File, form: TextForm) -> Iterator[Finding]:
         yield file.finding("article.yaml is missing beside this text, or faulty; add or mend it.")
         return
     yield from _slots_used(file, form, article)
-    if place.language != article.form.source_language and article.source:
-        yield from _like_its_source(
-            file, markup.parse(form.body), article.source, of=f"{article.form.source_language}.md"
-        )
-
-
-def _complete(file: File, form: TextForm) -> Iterator[Finding]:
-    if not form.summary:
-        message = "The summary is missing; add one or two sentences that already answer."
-        yield file.finding(message, "summary", error=False)
-    if len(form.phrasings) < FEWEST_PHRASINGS:
-        message = f"There are {len(form.phrasings)} phrasings; add ways people ask, until there are {FEWEST_PHRASINGS}."
-        yield file.finding(message, "phrasings", error=False)
 
 
 def _slots_used(file: File, form: TextForm, article: ArticleFiles) -> Iterator[Finding]:
@@ -121,45 +101,6 @@ def _slots_used(file: File, form: TextForm, article: ArticleFiles) -> Iterator[F
         if block.kind == "slot" and block.text not in declared:
             message = f"The slot “{block.text}” is not declared; add it below “slots” in article.yaml."
             yield file.in_body(block.line, message)
-
-
-def _like_its_source(file: File, found: markup.ArticleText, source: markup.ArticleText, of: str) -> Iterator[Finding]:
-    """Sections, blocks, slots and figures are the same in all languages of an article."""
-    if source.ids != found.ids:
-        line = next((section.line for section in found.sections if section.id and section.id not in source.ids), 1)
-        message = f"The sections differ from {of}, which has {', '.join(source.ids)}; have the same in the same order."
-        yield file.in_body(line, message, error=False)
-        return
-    for section, wanted in zip(_headed(found), _headed(source), strict=True):
-        if section.level != wanted.level:
-            yield file.in_body(
-                section.line, f"This heading has {'#' * wanted.level} in {of}; write it so.", error=False
-            )
-        if _marks(section) != _marks(wanted):
-            message = (
-                f"Blocks and slots of this section differ from {of}, which has {_named(_marks(wanted))}; mend one."
-            )
-            yield file.in_body(section.line, message, error=False)
-    if Counter(source.figures) != Counter(found.figures):
-        message = f"The figures differ from {of}, which has {_named(source.figures)}; have the same."
-        yield file.in_body(1, message, error=False)
-
-
-def _headed(text: markup.ArticleText) -> list[markup.Section]:
-    return [section for section in text.sections if section.id]
-
-
-def _marks(section: markup.Section) -> list[str]:
-    """The audience blocks and slots of a section, in their order."""
-    return [
-        _slot(block.text) if block.kind == "slot" else f"::: audience {' '.join(block.audiences)}"
-        for block in section.blocks
-        if block.kind != "text"
-    ]
-
-
-def _named(things: Sequence[str]) -> str:
-    return ", ".join(things) or "none"
 
 
 def codes(world: World) -> Iterator[Finding]:
@@ -190,18 +131,3 @@ def _rivals(world: World, files: Sequence[File]) -> Iterator[tuple[File, File]]:
     for file in files if len(files) > 1 else ():
         if file.path in world.mine:
             yield file, next(each for each in files if each is not file)
-
-
-def phrasings(world: World) -> Iterator[Finding]:
-    """A phrasing leads to one of the articles that a reader can find."""
-    first: dict[tuple[str, str, str], File] = {}
-    texts = (file for file in world.files.values() if isinstance(file.form, TextForm))
-    for file in sorted(texts, key=lambda each: (each.place.municipality, each.path)):
-        place = file.place
-        for number, phrasing in enumerate(file.form.phrasings if isinstance(file.form, TextForm) else ()):
-            words = phrasing.casefold()
-            shared = first.get(("", place.language, words))
-            known = shared or first.setdefault((place.municipality, place.language, words), file)
-            if known is not file and file.path in world.mine:
-                message = f"“{phrasing}” is a phrasing of {known.path}, too; keep it where it fits best."
-                yield file.finding(message, "phrasings", number, error=False)

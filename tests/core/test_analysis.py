@@ -1,6 +1,6 @@
 import pytest
 
-from app.search.analysis import ANALYSES, Analysis, Splitter, analysis_for, clean, fold, tokens
+from app.core.analysis import ANALYSES, Analysis, Splitter, analysis_for, clean, fold, tokens
 
 
 def terms(language: str, text: str) -> set[str]:
