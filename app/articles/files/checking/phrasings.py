@@ -21,7 +21,7 @@ SHORT = 2
 MOST_SHARED = 0.6
 """Of their stems, by two phrasings of one article."""
 
-AS_WELL = 0.8
+AS_WELL = 0.6
 """Two phrasings of different articles that share so much of what tells articles apart fit both equally well."""
 
 
@@ -125,8 +125,7 @@ def collisions(texts: Sequence[Asked]) -> Iterator[tuple[Asked, Asked]]:
     for each in texts:
         if each.number is None or not each.stems:
             continue
-        rarest = sorted(each.stems, key=lambda stem: len(having[stem]))
-        candidates = {other for stem in rarest for other in having[stem] if each.may_meet(other)}
+        candidates = {other for stem in each.stems for other in having[stem] if each.may_meet(other)}
         for other in sorted(candidates, key=lambda other: (other.path, other.number or -1)):
             shared = sum(weight[stem] for stem in each.stems & other.stems)
             if shared >= AS_WELL * max(total[each], total[other]):

@@ -1,0 +1,121 @@
+"""The shipped knowledge: all fifty articles, in three languages, that a newcomer can trust."""
+
+import re
+import shutil
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.articles import markup
+from app.articles.files.checking import Review, errors, review
+from app.articles.files.forms import ArticleForm, FiguresForm, TermsForm, TextForm
+from app.articles.files.reading import File
+from tests.articles.folders import LANGUAGES
+from tests.cast import TODAY
+
+HERE = Path(__file__).parents[2]
+KNOWLEDGE = HERE / "knowledge"
+PLAN = {
+    "registration": "cpr-number eu-residence-document nordic-citizens residence-and-work-permit moving-within-denmark"
+    " leaving-denmark voting-and-citizenship",
+    "digital": "mitid digital-post bank-account-nemkonto",
+    "driving": "foreign-driving-licence importing-a-car public-transport-and-cycling",
+    "tax": "tax-card annual-tax-assessment researcher-tax-scheme cross-border-tax",
+    "work": "finding-a-job employment-contract-and-rights unemployment-insurance-and-unions holiday-and-holiday-pay"
+    " sickness-absence recognition-of-qualifications spouse-and-partner-jobs workplace-culture",
+    "health": "choosing-a-doctor emergency-and-out-of-hours dental-care health-cover-for-commuters pregnancy-and-birth",
+    "family": "childcare schools child-and-youth-benefit parental-leave family-reunification marriage-and-divorce",
+    "housing": "finding-housing renting-rights-and-deposit housing-benefit buying-property utilities-and-waste",
+    "language-and-leisure": "danish-courses clubs-libraries-and-leisure",
+    "study": "international-students student-grant-su",
+    "commuting": "commuter-social-security",
+    "pension-and-ageing": "pension",
+    "employer": "hiring-foreign-staff receiving-foreign-staff",
+    "help": "who-can-help",
+}
+
+
+@cache
+def knowledge() -> Review:
+    return review(KNOWLEDGE, today=TODAY)
+
+
+def shared() -> list[File]:
+    return [file for file in knowledge().folder.files.values() if not file.place.municipality]
+
+
+def texts() -> list[tuple[File, TextForm]]:
+    return [(file, file.form) for file in shared() if isinstance(file.form, TextForm)]
+
+
+def test_there_is_nothing_to_mend() -> None:
+    assert list(map(str, knowledge().findings)) == []
+
+
+def test_every_planned_article_is_there_in_every_language() -> None:
+    planned = Counter(
+        (topic, slug, language) for topic, slugs in PLAN.items() for slug in slugs.split() for language in LANGUAGES
+    )
+    assert Counter((file.place.topic, file.place.slug, file.place.language) for file, _ in texts()) == planned
+    assert len(planned) == 150
+
+
+def test_nothing_is_a_draft_or_behind_its_source() -> None:
+    assert [file.path for file, form in texts() if form.state or form.based_on] == []
+
+
+def test_every_article_has_its_next_step_its_place_to_go_and_its_sources() -> None:
+    for file, form in texts():
+        ids = markup.parse(form.body).ids
+        assert "what-to-do" in ids and ids[-1] == "where-to-go", file.path
+        assert ids.index("what-to-do") <= 2, f"{file.path}: the steps come too late"
+    for file in shared():
+        if isinstance(form := file.form, ArticleForm):
+            assert len(form.sources) >= 2, file.path
+            assert form.audiences and form.situations, file.path
+
+
+def test_the_glossary_explains_at_least_450_concepts_in_three_languages() -> None:
+    terms = knowledge().folder.files["terms.yaml"].form
+    assert isinstance(terms, TermsForm)
+    assert len(terms.root) >= 450
+    for slug, languages in terms.root.items():
+        assert tuple(languages) == LANGUAGES, slug
+        assert all(each.words and each.meaning for each in languages.values()), slug
+
+
+def test_terms_are_explained_in_place() -> None:
+    for file, form in texts():
+        assert [link for link in markup.parse(form.body).links() if link.kind == "term"], file.path
+
+
+def test_every_figure_is_used_and_says_where_it_comes_from() -> None:
+    figures = knowledge().folder.files["figures.yaml"].form
+    assert isinstance(figures, FiguresForm)
+    used = {figure for _, form in texts() for figure in markup.parse(form.body).figures}
+    assert set(figures.root) - used == set()
+    for name, figure in figures.root.items():
+        assert all(value.source and value.source.address and value.source.checked_on for value in figure.values), name
+
+
+def test_phrasings_are_many() -> None:
+    assert sum(len(form.phrasings) for _, form in texts()) >= 3_750
+
+
+def test_no_text_gives_an_e_mail_address() -> None:
+    for file, form in texts():
+        assert not re.search(r"[\w.]+@[\w.]+", form.body), file.path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_is_an_article_once_it_is_filled(tmp_path: Path, language: str) -> None:
+    shutil.copytree(
+        KNOWLEDGE, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("articles", "municipalities")
+    )
+    shutil.copytree(HERE / "docs" / "article-template", tmp_path / "articles" / "driving" / "my-article")
+    found = review(tmp_path, today=TODAY)
+    assert errors(found.findings) == []
+    said = {each.message.split(";")[0] for each in found.findings if each.file.endswith(f"{language}.md")}
+    assert all("phrasings" in message or "words" in message for message in said), said
