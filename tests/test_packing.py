@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from ruamel.yaml import YAML
 
 from app.core.settings import Settings
 
@@ -129,7 +129,7 @@ def test_no_set_up_file_names_an_address_on_the_network(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def services() -> dict[str, Any]:
-    services: dict[str, Any] = YAML(typ="safe").load(read("compose.yaml"))["services"]
+    services: dict[str, Any] = yaml.safe_load(read("compose.yaml"))["services"]
     return services
 
 

@@ -1,5 +1,6 @@
 """Reading what comes in: one draft for form, JSON and command line, and faults as sentences a person can use."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
@@ -12,6 +13,9 @@ from app.core.errors import N_, Problem
 D = TypeVar("D", bound="Draft")
 
 
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+
+
 class Draft(BaseModel):
     """What may come in. Unknown fields are ignored, as a form brings its own."""
 
@@ -20,9 +24,7 @@ class Draft(BaseModel):
 
 def readable(text: str) -> str:
     """Without control characters and lone surrogates, which nobody types and PostgreSQL refuses; line ends as ours."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (sign for sign in unified if sign in "\n\t" or (ord(sign) >= 32 and not 0xD800 <= ord(sign) < 0xE000))
-    return "".join(kept).strip()
+    return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:

@@ -1,12 +1,13 @@
 """What people write about themselves. All numbers are invented; nobody living has one of these CPR numbers."""
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.personal_data import Kept, anonymise, find, keep
+from app.core.personal_data import Folded, Kept, anonymise, find, keep
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -302,6 +303,12 @@ def test_keeping_what_was_kept_takes_nothing_more_out(text: str) -> None:
     assert keep(kept) == Kept(kept, frozenset())
     assert not [each for each in find(kept) if each.type not in ("PHONE", "EMAIL")]
     assert find(anonymise(text)) == []
+
+
+def test_a_text_without_digits_hides_none() -> None:
+    """So that it need not be searched for numbers."""
+    others = "".join(sign for sign in map(chr, range(0x30000)) if not sign.isdigit())
+    assert not re.search(r"\d", Folded(others).text)
 
 
 HOSTILE_PIECES = [

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -55,14 +54,14 @@ def read(text: str, *, first_line: int = 1) -> Reading:
     """Reads one document; an empty one is None. Raises NotYaml."""
     try:
         return _Reader(text, first_line).read()
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         said = " ".join(part for part in (error.context, error.problem) if part)
         raise NotYaml(
             (mark.line if mark else 0) + first_line,
             f"This is not valid YAML ({said}); mend the line or the one above it.",
         ) from None
-    except YAMLError:
+    except yaml.YAMLError:
         raise NotYaml(
             first_line, "This is not valid YAML: it holds characters that can't be shown; take them out."
         ) from None
@@ -70,7 +69,7 @@ def read(text: str, *, first_line: int = 1) -> Reading:
 
 class _Reader:
     def __init__(self, text: str, first_line: int) -> None:
-        self.events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
+        self.events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.first_line = first_line
         self.lines: dict[Where, int] = {}
 
@@ -87,7 +86,7 @@ class _Reader:
         return (event for event in self.events if isinstance(event, NodeEvent))
 
     def _line(self, event: Event) -> int:
-        return int(event.start_mark.line) + self.first_line
+        return (event.start_mark.line if event.start_mark else 0) + self.first_line
 
     def _value(self, event: Event, where: Where) -> Any:
         self.lines.setdefault(where, self._line(event))
