@@ -372,7 +372,7 @@ def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -
         return f"[{link.words}](#term-{link.target})"
 
     html = _markdown.render(_LINK.sub(with_address, text))
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "tel"}, link_rel=None)
     return Markup(_with_terms(clean, resolve, new))  # noqa: S704 (sanitised one line above)
 
 

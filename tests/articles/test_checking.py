@@ -82,6 +82,7 @@ FAULTS = [
     (ENGLISH, "article:foreign-driving-licence", "article:harbour-parking", 30, "There is no article “harbour-parking”"),
     (ENGLISH, "https://authority", "http://authority", 30, "leads nowhere; write https://"),
     (ENGLISH, "(https://authority.example.org/)", "(mailto:a@example.org)", 30, "leads nowhere; write https://"),
+    (ENGLISH, "(https://authority.example.org/)", "(tel:our-office)", 30, "leads nowhere; write https://…, tel:112"),
     (ENGLISH, "slot.photo-fee", "slot.opening-hours", 26, "The slot “opening-hours” is not declared"),
     # a municipality's own
     (TOWN, "Mo-We 09:00-15:00; Th 09:00-17:00", "every day", 25, "Write hours as in “Mo-We 09:00-15:00"),

@@ -174,6 +174,10 @@ def test_nothing_in_a_text_becomes_live_html(text: str) -> None:
         assert name != "href" or value.startswith(("/", "http")), value
 
 
+def test_an_emergency_number_can_be_called_from_the_page() -> None:
+    assert markup.to_html("Call [112](tel:112).", nowhere) == '<p>Call <a href="tel:112">112</a>.</p>\n'
+
+
 def test_an_explained_word_opens_without_script_and_only_the_first_time() -> None:
     seen: set[str] = set()
     first = markup.to_html("[kørekort](term:driving-licence)", nowhere, explained=seen)

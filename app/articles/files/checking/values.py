@@ -14,6 +14,7 @@ from app.core import hours
 from app.core.drafts import Draft, read
 
 _FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
+_TELEPHONE = re.compile(r"tel:\+?[0-9]{3,15}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -116,8 +117,8 @@ def _link(world: World, file: File, link: markup.Link, line: int) -> Iterator[Fi
     elif link.kind == "term":
         if link.target not in world.terms:
             yield Finding(file.path, line, f"There is no term “{link.target}”; add it to terms.yaml or mend the link.")
-    elif not link.target.startswith("https://"):
-        message = f"The link “{link.target}” leads nowhere; write https://…, article:… or term:…."
+    elif not link.target.startswith("https://") and not _TELEPHONE.fullmatch(link.target):
+        message = f"The link “{link.target}” leads nowhere; write https://…, tel:112, article:… or term:…."
         yield Finding(file.path, line, message)
 
 
