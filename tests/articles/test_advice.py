@@ -225,6 +225,7 @@ def test_a_paragraph_is_in_the_language_of_its_file(language: str) -> None:
         ("About 54 100 a year, €20", ["54 100", "€20"]),
         ("Use form 21.059, within 30 days, from 2026, 6,000 km, call 112 or 1813.", []),
         ("{{ figure.fee }}, [5 % more](https://example.org/50%20kr)", ["5 %"]),
+        ("Call [70 201 201](tel:70201201), or [112](tel:112).", []),
         ("Paragraph 9c, the 3rd of May 2025", []),
     ],
 )

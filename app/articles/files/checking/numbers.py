@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+(?:[.,:   ]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\{\{ figure\.[a-z0-9-]+ \}\}")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_CALL = re.compile(r"\[[^\[\]]*\]\(tel:[^()\s]*\)")
 _CLOCK = re.compile(r"\b(\d{1,2})((?:[.:]\d{2})?)\s?pm\b")
 _MARKER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 
@@ -41,7 +42,7 @@ _NUMBER_WORDS["de"] |= {"zweimal": "2", "dreimal": "3"}
 def changing(text: str) -> Iterator[tuple[int, str]]:
     """Typed amounts, rates and large numbers, each with its line: they look as if they change."""
     for number, line in enumerate(_FIGURE.sub("", text).splitlines(), start=1):
-        plain = _ADDRESS.sub("]", line)
+        plain = _ADDRESS.sub("]", _CALL.sub("", line))
         for found in _CHANGING.finditer(plain):
             if not _FORM.search(plain[: found.start()]):
                 yield number, found[0].strip()
