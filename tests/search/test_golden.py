@@ -21,7 +21,7 @@ GOLDEN = {
     "da": [
         ("jeg er lige flyttet hertil, hvordan får jeg et personnummer", "cpr-number"),
         ("melde indrejse fra udlandet", "cpr-number"),
-        ("sundhedskortet er væk", "cpr-number"),
+        ("sundhedskortet er væk", "choosing-a-doctor"),
         ("min adgang til mitid er spærret", "mitid"),
         ("kodeviser", "mitid"),
         ("kan jeg slippe for digitale breve fra det offentlige", "digital-post"),
