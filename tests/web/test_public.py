@@ -93,6 +93,21 @@ def test_a_text_in_another_language_is_plainly_marked(with_licence: OpenHouse) -
     assert '<article class="article" lang="da">' in page
 
 
+@pytest.mark.parametrize(
+    ("order", "led"),
+    [(("who", "what-to-do", "papers", "cost"), True), (("what-to-do", "who", "papers", "cost"), False)],
+)
+def test_a_reader_is_led_straight_to_the_steps_when_something_stands_before_them(
+    house: OpenHouse, order: tuple[str, ...], led: bool
+) -> None:
+    with house.write() as session:
+        body = "\n\n".join(f"## About {section} {{#{section}}}\n\nText." for section in order)
+        an_article(session, house.cast, "steps", body=body)
+    page = house.browser().get("/fjordby/en/articles/steps").text
+    assert page.count('href="#what-to-do"') == (2 if led else 1)
+    assert ("Straight to:" in page) is led
+
+
 def test_each_municipality_shows_its_own_supplement_only(with_licence: OpenHouse) -> None:
     with with_licence.write() as session:
         for town, text in ((with_licence.cast.fjordby, "Room 4"), (with_licence.cast.bakkeby, "Room 9")):
