@@ -213,6 +213,7 @@ class _Composer:
         self.audience = audience
         self.today = today
         self.explained: set[str] = set()
+        self.named: set[str] = set()  # the contacts of a section
 
     def compose(self, article: Article, public: PublicTexts) -> ArticlePage:
         available = _in_order(self.session, public)
@@ -260,6 +261,7 @@ class _Composer:
         return Speaker(self.language).say(N_("the municipalities' shared editors"))
 
     def _section(self, section: markup.Section, supplements: Sequence[Supplement]) -> PageSection:
+        self.named.clear()
         blocks = [made for block in section.blocks if (made := self._block(block))]
         if self.audience:
             blocks = _hers_first(blocks, self.audience)
@@ -334,7 +336,10 @@ class _Composer:
             return None
         if slot.type == SlotType.CONTACT:
             contact = self._contact(value)
-            return self._contact_block(contact) if contact else None
+            if contact is None or contact.key in self.named:  # two slots may lead to one contact: once is enough
+                return None
+            self.named.add(contact.key)
+            return self._contact_block(contact)
         return _SLOTS[SlotType(slot.type)](self, slot, value) if value is not None else None
 
     def _contact(self, value: Any) -> Contact | None:

@@ -189,6 +189,16 @@ def test_a_slot_shows_what_the_municipality_put_there(
         assert not read(session, cast.bakkeby).sections[0].blocks
 
 
+def test_a_contact_is_named_once_in_a_section_however_many_slots_lead_to_it(session: Session, cast: Cast) -> None:
+    article = the_article(
+        session, cast, "## A {#a}\n\n{{ slot.here }}\n\n{{ slot.there }}\n\n## B {#b}\n\n{{ slot.there }}"
+    )
+    for name in ("here", "there"):
+        a_slot(session, article, SlotType.CONTACT, name=name)
+    first, second = read(session, cast.fjordby).sections
+    assert (len(first.blocks), len(second.blocks)) == (1, 1)
+
+
 def test_a_value_that_no_longer_fits_its_slot_is_as_if_not_filled(session: Session, cast: Cast) -> None:
     article = the_article(session, cast, "## Papers {#papers}\n\n{{ slot.local }}")
     put(session, cast.fjordby, "local", "not yet a slot, so anything goes")
