@@ -240,6 +240,7 @@ def test_amounts_rates_and_large_numbers_look_like_values_that_change(text: str,
         ("6.000 km, kl. 7.30", "6,000 km, 7:30", "en"),
         ("kl. 14-17.30", "2 pm to 5.30 pm", "en"),
         ("tolv uger", "12 Wochen", "de"),
+        ("30 60 dage, 12 000 timer", "30 60 days, 12,000 hours", "en"),
         ("{{ figure.fee }} {{ figure.fee }}", "{{ figure.fee }}", "de"),
     ],
 )

@@ -8,17 +8,17 @@ from app.articles import markup
 
 _MONEY = r"kr\b\.?|kroner|DKK|EUR|euros?\b|€"
 _RATE = r"%|percent|per cent|procent|pct\b|Prozent"
-_NUMBER = r"\d+(?:[.,   ]\d+)*"
+_NUMBER = r"\d+(?:[.,]\d+|[ \u00a0\u202f]\d{3}(?!\d))*"
 _CHANGING = re.compile(
-    rf"(?:(?:{_MONEY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_MONEY}|{_RATE})|(?<![\d.,])\d{{1,3}}(?:[., ]\d{{3}})+(?![\d.,]?\d)"
-    r"(?!\s?(?:km|kg|m²|ccm)\b))",
+    rf"(?:{_MONEY})\s?{_NUMBER}|{_NUMBER}\s?(?:{_MONEY}|{_RATE})"
+    r"|(?<![\d.,])\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?![\d.,]?\d)(?!\s?(?:km|kg|m²|ccm)\b)",
     re.IGNORECASE,
 )
 _FORM = re.compile(
     r"(?:form|forms|formular|formularen|blanket|blanketten|blanketter|nr\.|no\.|number)\s$", re.IGNORECASE
 )
 
-_DIGITS = re.compile(r"\d+(?:[.,:   ]\d+)*")
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\{\{ figure\.[a-z0-9-]+ \}\}")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
