@@ -175,7 +175,7 @@ def test_a_supplement_and_a_note_type_no_value_that_changes_either(folder: Path)
         ("You go there. You ask.", 2),
         ("Gehen Sie am 3. Januar hin, z. B. früh. Fragen Sie.", 2),
         ("Det koster ca. 100 kr. Om året er det nok.", 2),
-        ("Ring til nr. 5, f.eks. i dag.", 1),
+        ("Ring til nr. 5 kl. 10, f.eks. i dag.", 1),
         ("You are 18. Then you vote.", 2),
         ("**Pay the tax.** Then drive.", 2),
         ("Ask this: Where is it? Here!", 3),

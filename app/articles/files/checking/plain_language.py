@@ -29,7 +29,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _FIGURE = re.compile(r"\{\{ figure\.[a-z0-9-]+ \}\}")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _END = re.compile(r"""[.!?:]["”“»)*_]*\s+(?=["“„»(*_]*[A-ZÆØÅÄÖÜ0-9])""")
-_NO_END = re.compile(r"\b(?:[a-zæøåäöü]|bzw|ca|nr|f\.eks|bl\.a|dvs|evt|e\.g|i\.e|dr|st|mr|ms|mio)\.$", re.IGNORECASE)
+_NO_END = re.compile(r"\b(?:[a-zæøåäöü]|bzw|ca|kl|nr|f\.eks|bl\.a|dvs|evt|e\.g|i\.e|dr|st|mr|ms|mio)\.$", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"\b(?:am|ab|bis|vom|zum|zur|im|der|die|das|dem|den|des|und|oder|jeden|seit) \d{1,2}\.$", re.IGNORECASE
 )
