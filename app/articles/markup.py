@@ -29,7 +29,8 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)$")
 _HEADING_ID = re.compile(r"\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}$")
 _OPENING = re.compile(r":::\s*([a-z]+)\s+(.*)")
 _SLOT = re.compile(r"^\s*\{\{ slot\.([a-z0-9-]+) \}\}\s*$")
-_FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
+FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+", re.MULTILINE)
 _BRACES = re.compile(r"(?<!\\)(?:\{\{|\{%|\{#)")
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]+)\)")
 _HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][^<>]*>|!--)")
@@ -100,7 +101,7 @@ class ArticleText:
 
     @property
     def figures(self) -> tuple[str, ...]:
-        return tuple(_FIGURE.findall(self.source))
+        return tuple(FIGURE.findall(self.source))
 
     def blocks(self) -> Iterator[Block]:
         for section in self.sections:
@@ -188,7 +189,7 @@ class _Reader:
         self._check_words(number, heading)
         if not heading:
             self._fault(number, N_("This heading has no words."))
-        if _FIGURE.search(heading):
+        if FIGURE.search(heading):
             self._fault(number, N_("A figure can't stand in a heading."))
         if not named:
             self._fault(number, N_("This heading has no id; write for example “## Which papers {#papers}”."))
@@ -231,7 +232,7 @@ class _Reader:
         self.opened = number
 
     def _check_words(self, number: int, line: str) -> None:
-        rest = _FIGURE.sub("", line)
+        rest = FIGURE.sub("", line)
         if "{{ slot." in rest:
             self._fault(number, N_("A slot stands alone on its line."))
         elif _BRACES.search(rest):
@@ -302,6 +303,11 @@ def write_supplements(texts: dict[str, str]) -> str:
     return "\n\n".join(f"::: after {section}\n{text}\n:::" for section, text in texts.items()) + "\n"
 
 
+def spoken(line: str) -> str:
+    """A line as it is read aloud: without the mark of a list item, emphasis and addresses. A figure is one word."""
+    return ITEM.sub("", _LINK.sub(r"\1", FIGURE.sub("Sum", line))).replace("*", "").strip()
+
+
 # --- Markdown into HTML -----------------------------------------------------------------------------------------------
 
 
@@ -326,7 +332,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 
 def fill_figures(text: str, look_up: Callable[[str], str | None]) -> str:
     """The text with each {{ figure.name }} replaced; an unknown one becomes an ellipsis, never a wrong number."""
-    return _FIGURE.sub(lambda found: literal(look_up(found[1]) or "…"), text)
+    return FIGURE.sub(lambda found: literal(look_up(found[1]) or "…"), text)
 
 
 def literal(text: str) -> str:
@@ -396,7 +402,7 @@ def _with_terms(html: str, resolve: Resolve, new: set[str]) -> str:
 def to_plain(text: str) -> str:
     """The words alone: for the index, and for reading aloud."""
     without_links = _LINK.sub(lambda found: found[1], text)
-    html = _markdown.render(_FIGURE.sub("", without_links))
+    html = _markdown.render(FIGURE.sub("", without_links))
     spaced = re.sub(r"</(p|li|tr|h\d|td|th)>", " ", html)
     return " ".join(Markup(nh3.clean(spaced, tags=set())).unescape().split())  # noqa: S704
 

@@ -178,6 +178,11 @@ def test_an_emergency_number_can_be_called_from_the_page() -> None:
     assert markup.to_html("Call [112](tel:112).", nowhere) == '<p>Call <a href="tel:112">112</a>.</p>\n'
 
 
+def test_a_line_is_spoken_without_its_marks() -> None:
+    line = "2. **Pay** the [fee](article:cost#fee) of {{ figure.fee }} at [borger.dk](https://www.borger.dk/)."
+    assert markup.spoken(line) == "Pay the fee of Sum at borger.dk."
+
+
 def test_an_explained_word_opens_without_script_and_only_the_first_time() -> None:
     seen: set[str] = set()
     first = markup.to_html("[kørekort](term:driving-licence)", nowhere, explained=seen)

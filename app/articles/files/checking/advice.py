@@ -2,14 +2,14 @@
 values that have run out. None of it stops an import."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from app.articles import markup
 from app.articles.files import forms
 from app.articles.files.checking import numbers, phrasings, plain_language
 from app.articles.files.checking.comparing import differences
-from app.articles.files.checking.world import ArticleFiles, World
+from app.articles.files.checking.world import World
 from app.articles.files.forms import DRAFT, FiguresForm, NoteForm, SupplementForm, TextForm
 from app.articles.files.places import Kind
 from app.articles.files.reading import File, Finding, Folder
@@ -17,12 +17,13 @@ from app.articles.files.reading import File, Finding, Folder
 
 def advice(world: World, folder: Folder, *, today: date) -> Iterator[Finding]:
     """Everything to better in a folder, besides its faults. `today` decides which values have run out."""
-    danish = _DanishWords(world)
+    terms = world.form(Kind.TERMS, forms.TermsForm)
+    danish = {language: phrasings.danish_words(terms, language) for language in world.languages}
     for file in folder.files.values():
         match file.form:
             case TextForm() as form if form.state != DRAFT:
                 yield from _text(file, form)
-                yield from _phrasings(file, form, danish)
+                yield from _phrasings(file, form, danish.get(file.place.language, frozenset()))
                 yield from _like_its_source(world, file, form)
             case SupplementForm() as form:
                 for section, text in form.after.items():
@@ -58,22 +59,9 @@ def _passage(file: File, text: str, first_line: int) -> Iterator[Finding]:
         yield Finding(file.path, first_line + line - 1, message, error=False)
 
 
-class _DanishWords:
-    """The Danish words that a phrasing in another language may have, by that language."""
-
-    def __init__(self, world: World) -> None:
-        self._terms = world.form(Kind.TERMS, forms.TermsForm)
-        self._known: dict[str, frozenset[str]] = {}
-
-    def __getitem__(self, language: str) -> frozenset[str]:
-        if language not in self._known:
-            self._known[language] = phrasings.danish_words(self._terms, language)
-        return self._known[language]
-
-
-def _phrasings(file: File, form: TextForm, danish: _DanishWords) -> Iterator[Finding]:
+def _phrasings(file: File, form: TextForm, danish: Collection[str]) -> Iterator[Finding]:
     language = file.place.language
-    for message in phrasings.missing(form, language, danish[language], local=bool(file.place.municipality)):
+    for message in phrasings.missing(form, language, danish, local=bool(file.place.municipality)):
         yield file.finding(message, "phrasings", error=False)
     for number, earlier in phrasings.overlaps(form.phrasings, language):
         message = f"“{form.phrasings[number]}” says nearly the same as “{earlier}”; ask in another way."
@@ -81,7 +69,7 @@ def _phrasings(file: File, form: TextForm, danish: _DanishWords) -> Iterator[Fin
 
 
 def _like_its_source(world: World, file: File, form: TextForm) -> Iterator[Finding]:
-    article: ArticleFiles | None = world.articles.get((file.place.municipality, file.place.slug))
+    article = world.articles.get((file.place.municipality, file.place.slug))
     language = file.place.language
     if article is None or article.source is None or language == article.form.source_language:
         return

@@ -1,14 +1,11 @@
 """The texts of one article say the same in every language: the same sections, steps, blocks, slots, figures, numbers
 and links as the source text."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from app.articles import markup
 from app.articles.files.checking import numbers
-
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 
 Difference = tuple[int, str]
 """The line of a body (its first is 1), and how to mend it."""
@@ -37,16 +34,15 @@ def differences(
             yield section.line, f"This section has {items}; have the same steps and points."
         here, other = numbers.typed(section, language), numbers.typed(wanted, source_language)
         if here != other:
-            only_here, only_there = _named((here - other).elements()), _named((other - here).elements())
-            told = f"only here: {only_here}; only in {there}: {only_there}"
-            yield section.line, f"The numbers of this section differ ({told}); say the same in both."
+            yield (
+                section.line,
+                f"The numbers of this section differ ({_told(here, other, there)}); say the same in both.",
+            )
     if Counter(source.figures) != Counter(text.figures):
         yield 1, f"The figures differ from {there}, which has {_named(source.figures)}; have the same."
     here, other = _targets(text), _targets(source)
     if here != other:
-        only_here, only_there = _named((here - other).elements()), _named((other - here).elements())
-        told = f"only here: {only_here}; only in {there}: {only_there}"
-        yield 1, f"The links to articles and terms differ ({told}); have the same."
+        yield 1, f"The links to articles and terms differ ({_told(here, other, there)}); have the same."
 
 
 def _headed(text: markup.ArticleText) -> list[markup.Section]:
@@ -63,11 +59,16 @@ def _marks(section: markup.Section) -> list[str]:
 
 
 def _items(section: markup.Section) -> int:
-    return sum(len(_ITEM.findall(block.text)) for block in section.blocks if block.kind != "slot")
+    return sum(len(markup.ITEM.findall(block.text)) for block in section.blocks if block.kind != "slot")
 
 
 def _targets(text: markup.ArticleText) -> Counter[str]:
     return Counter(f"{link.kind}:{link.target}" for link in text.links() if link.kind != "outside")
+
+
+def _told(here: Counter[str], other: Counter[str], there: str) -> str:
+    """What only one of two texts has."""
+    return f"only here: {_named((here - other).elements())}; only in {there}: {_named((other - here).elements())}"
 
 
 def _named(things: Iterable[str]) -> str:

@@ -20,11 +20,8 @@ _FORM = re.compile(
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _WORD = re.compile(r"[^\W\d_]+")
-_FIGURE = re.compile(r"\{\{ figure\.[a-z0-9-]+ \}\}")
-_ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _CALL = re.compile(r"\[[^\[\]]*\]\(tel:[^()\s]*\)")
 _CLOCK = re.compile(r"\b(\d{1,2})((?:[.:]\d{2})?)\s?pm\b")
-_MARKER = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 
 _NAMES: Mapping[str, str] = {
     "da": "to tre fire fem seks syv otte ni ti elleve tolv",
@@ -41,8 +38,8 @@ _NUMBER_WORDS["de"] |= {"zweimal": "2", "dreimal": "3"}
 
 def changing(text: str) -> Iterator[tuple[int, str]]:
     """Typed amounts, rates and large numbers, each with its line: they look as if they change."""
-    for number, line in enumerate(_FIGURE.sub("", text).splitlines(), start=1):
-        plain = _ADDRESS.sub("]", _CALL.sub("", line))
+    for number, line in enumerate(text.splitlines(), start=1):
+        plain = markup.spoken(_CALL.sub("", line))
         for found in _CHANGING.finditer(plain):
             if not _FORM.search(plain[: found.start()]):
                 yield number, found[0].strip()
@@ -50,9 +47,9 @@ def changing(text: str) -> Iterator[tuple[int, str]]:
 
 def typed(section: markup.Section, language: str) -> Counter[str]:
     """The numbers from 2 up that a section says, in digits or (up to twelve) in words; 1,000 and 1.000 are the same."""
-    text = "\n".join(block.text for block in section.blocks if block.kind != "slot")
-    plain = _MARKER.sub("", _ADDRESS.sub("]", _FIGURE.sub("", text)))
-    plain = _CLOCK.sub(lambda found: f"{int(found[1]) % 12 + 12}{found[2]}", plain)
+    lines = (line for block in section.blocks if block.kind != "slot" for line in block.text.splitlines())
+    spoken = "\n".join(map(markup.spoken, lines))
+    plain = _CLOCK.sub(lambda found: f"{int(found[1]) % 12 + 12}{found[2]}", spoken)
     words = _NUMBER_WORDS.get(language, {})
     numbers = Counter(re.sub(r"\D", "", found) for found in _DIGITS.findall(plain))
     numbers.update(words[word] for word in _WORD.findall(plain.lower()) if word in words)

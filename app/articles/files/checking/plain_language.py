@@ -25,9 +25,6 @@ LONGEST_SUMMARY = 2
 
 _LONG_WORD = 7
 _WORD = re.compile(r"[^\W_]+(?:[’'.,:-][^\W_]+)*")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_FIGURE = re.compile(r"\{\{ figure\.[a-z0-9-]+ \}\}")
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _END = re.compile(r"""[.!?:]["”“»)*_]*\s+(?=["“„»(*_]*[A-ZÆØÅÄÖÜ0-9])""")
 _NO_END = re.compile(r"\b(?:[a-zæøåäöü]|bzw|ca|kl|nr|f\.eks|bl\.a|dvs|evt|e\.g|i\.e|dr|st|mr|ms|mio)\.$", re.IGNORECASE)
 _ORDINAL = re.compile(
@@ -87,7 +84,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for block in markup.parse(text).blocks():
         if block.kind != "slot":
             for number, line in enumerate(block.text.splitlines(), start=block.line):
-                if spoken := _ITEM.sub("", _LINK.sub(r"\1", _FIGURE.sub("1", line))).replace("*", "").strip():
+                if spoken := markup.spoken(line):
                     yield number, spoken
 
 

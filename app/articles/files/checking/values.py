@@ -13,7 +13,6 @@ from app.articles.files.reading import File, Finding
 from app.core import hours
 from app.core.drafts import Draft, read
 
-_FIGURE = re.compile(r"\{\{ figure\.([a-z0-9-]+) \}\}")
 _TELEPHONE = re.compile(r"tel:\+?[0-9]{3,15}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -98,7 +97,7 @@ def references(world: World, file: File, text: str, *, first_line: int) -> Itera
     """Figures and links that lead nowhere. `first_line` is where the text begins in its file."""
     home = file.place.municipality
     for number, line in enumerate(text.splitlines(), start=first_line):
-        for figure in _FIGURE.findall(line):
+        for figure in markup.FIGURE.findall(line):
             if not world.has_figure(figure, home):
                 yield Finding(
                     file.path, number, f"There is no figure “{figure}”; add it to figures.yaml or mend the name."
