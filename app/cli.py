@@ -17,17 +17,17 @@ from sqlmodel import Session
 
 from app import worker as background
 from app.api.searching import search_answer, without_numbers
-from app.articles.files.checking import Review, errors, review, tidy_folder
-from app.articles.files.exporting import export_folder
-from app.articles.files.forms import ArticleForm, TextForm
-from app.articles.files.importing import import_folder
-from app.articles.files.reading import Finding
 from app.core import clock
 from app.core.database import Database, open_database
 from app.core.errors import Problem
 from app.core.i18n import catalogued
 from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
+from app.knowledge.checking import Review, errors, review, tidy_folder
+from app.knowledge.exporting import export_folder
+from app.knowledge.forms import ArticleForm, TextForm
+from app.knowledge.importing import import_folder
+from app.knowledge.reading import Finding
 from app.migrations import UnknownForm, upgrade
 from app.people import actions as accounts
 from app.people import queries as people

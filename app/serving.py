@@ -29,12 +29,12 @@ from sqlmodel import Session, select
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-from app.articles.files.importing import import_folder
 from app.core import clock
 from app.core.database import Database, open_database
 from app.core.i18n import catalogued
 from app.core.logs import logging_as
 from app.core.settings import Demo, SettingError, Settings, Switch, settings
+from app.knowledge.importing import import_folder
 from app.mail.carriers import open_carrier
 from app.migrations import upgrade
 from app.people.demo import as_lines, demo_sign_ins

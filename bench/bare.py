@@ -31,10 +31,10 @@ def page() -> Response:
 
 
 def fill(data: str) -> None:
-    from app.articles.files.importing import import_folder
     from app.core import clock
     from app.core.database import Database, open_database
     from app.core.settings import read_settings
+    from app.knowledge.importing import import_folder
     from app.migrations import upgrade
     from app.search.upkeep import rebuild
 

@@ -20,7 +20,7 @@ from app.migrations import upgrade
 from app.people import actions, queries
 from app.people.models import Account, RoleGrant
 from app.topics.models import Topic
-from tests.articles.folders import ARTICLE, a_folder, files, tree
+from tests.knowledge.folders import ARTICLE, a_folder, files, tree
 from tests.postgres import free_port
 
 COMMANDS = ["serve", "worker", "import", "export", "check", "reindex", "search", "user", "token", "settings"]

@@ -19,11 +19,11 @@ FLOORS = [
     ["topics", "mail"],
     ["people"],
     ["articles"],
-    ["search"],
-    ["enquiries"],
+    ["search", "guidance", "events"],
+    ["knowledge", "enquiries"],
     ["web", "api", "cli", "worker", "serving", "server", "migrations"],
 ]
-ROOMS = ["topics", "mail", "people", "articles", "search", "enquiries"]
+ROOMS = ["topics", "mail", "people", "articles", "search", "guidance", "events", "knowledge", "enquiries"]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(path for path in APP.rglob("*.py") if "static" not in path.parts and "versions" not in path.parts)
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-from app.articles.files.exporting import Held
-from app.articles.files.forms import AnyForm, ArticleForm, MunicipalityForm
-from app.articles.files.reading import File, Folder
-from app.articles.files.writing import digest, read_stamp, stamp
+from app.knowledge.exporting import Held
+from app.knowledge.forms import AnyForm, ArticleForm, MunicipalityForm
+from app.knowledge.reading import File, Folder
+from app.knowledge.writing import digest, read_stamp, stamp
 
 Take = Literal["file", "database"]
 """Whose text stands where both sides were edited."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from app.articles import markup
-from app.articles.files.checking import numbers
+from app.knowledge.checking import numbers
 
 Difference = tuple[int, str]
 """The line of a body (its first is 1), and how to mend it."""

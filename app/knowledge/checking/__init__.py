@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.articles.files import forms
-from app.articles.files.checking import articles, municipalities, shared
-from app.articles.files.checking.advice import advice
-from app.articles.files.checking.values import language_tag
-from app.articles.files.checking.world import World
-from app.articles.files.forms import AnyForm
-from app.articles.files.places import RESERVED, Kind
-from app.articles.files.reading import File, Finding, Folder, read_folder
+from app.knowledge import forms
+from app.knowledge.checking import articles, municipalities, shared
+from app.knowledge.checking.advice import advice
+from app.knowledge.checking.values import language_tag
+from app.knowledge.checking.world import World
+from app.knowledge.forms import AnyForm
+from app.knowledge.places import RESERVED, Kind
+from app.knowledge.reading import File, Finding, Folder, read_folder
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.articles import markup
-from app.articles.files.checking.world import ArticleFiles, World
-from app.articles.files.notation import Key
-from app.articles.files.places import LANGUAGE, NAME
-from app.articles.files.reading import File, Finding
 from app.core import hours
 from app.core.drafts import Draft, read
+from app.knowledge.checking.world import ArticleFiles, World
+from app.knowledge.notation import Key
+from app.knowledge.places import LANGUAGE, NAME
+from app.knowledge.reading import File, Finding
 
 _TELEPHONE = re.compile(r"tel:\+?[0-9]{3,15}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from app.articles import markup
 from app.articles.drafts import TranslationDraft
-from app.articles.files.checking.values import between, choice, draft, name, only_once, references, web
-from app.articles.files.checking.world import ArticleFiles, World
-from app.articles.files.forms import DRAFT, SITUATIONS, ArticleForm, BasedOn, SlotForm, TextForm
-from app.articles.files.reading import File, Finding
 from app.articles.models import SlotType, Visibility
+from app.knowledge.checking.values import between, choice, draft, name, only_once, references, web
+from app.knowledge.checking.world import ArticleFiles, World
+from app.knowledge.forms import DRAFT, SITUATIONS, ArticleForm, BasedOn, SlotForm, TextForm
+from app.knowledge.reading import File, Finding
 
 _CODE = re.compile(r"[a-z][a-z0-9]{3,7}")
 

@@ -15,15 +15,15 @@ from sqlmodel import Session, col, select
 
 from app.articles import actions
 from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
-from app.articles.files import forms
-from app.articles.files.checking import check, errors
-from app.articles.files.exporting import held_forms
-from app.articles.files.forms import ArticleForm, BasedOn, TextForm
-from app.articles.files.keeping import describe, follow_source, keep_figures, mark_behind
-from app.articles.files.places import Kind, Place
-from app.articles.files.planning import Outcome, Plan, Take, home
-from app.articles.files.reading import File, Finding, Folder, read_folder
 from app.articles.models import Article, ImportedFile, Revision, SlotValue, Supplement, Translation, Visibility
+from app.knowledge import forms
+from app.knowledge.checking import check, errors
+from app.knowledge.exporting import held_forms
+from app.knowledge.forms import ArticleForm, BasedOn, TextForm
+from app.knowledge.keeping import describe, follow_source, keep_figures, mark_behind
+from app.knowledge.places import Kind, Place
+from app.knowledge.planning import Outcome, Plan, Take, home
+from app.knowledge.reading import File, Finding, Folder, read_folder
 from app.people import actions as people
 from app.people.models import Municipality, ResourcePerson
 from app.topics import actions as topics

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.articles.files import forms, notation
-from app.articles.files.forms import AnyForm
-from app.articles.files.notation import Key, NotYaml, Reading, Where
-from app.articles.files.places import Kind, Place, place_of
-from app.articles.files.writing import write
 from app.articles.markup import parse_supplements
 from app.core.errors import N_, NotFound
+from app.knowledge import forms, notation
+from app.knowledge.forms import AnyForm
+from app.knowledge.notation import Key, NotYaml, Reading, Where
+from app.knowledge.places import Kind, Place, place_of
+from app.knowledge.writing import write
 
 LARGEST = 1_000_000
 DEEPEST_FOLDER = 8

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from app.articles.files import notation
-from app.articles.files.forms import AnyForm, ArticleForm, Form, NoteForm, SupplementForm, TextForm
 from app.articles.markup import write_supplements
+from app.knowledge import notation
+from app.knowledge.forms import AnyForm, ArticleForm, Form, NoteForm, SupplementForm, TextForm
 
 IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "subjects", "words", "aliases"})
 """Lists of single words, which stand on their key's line."""

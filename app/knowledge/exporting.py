@@ -7,10 +7,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.articles.files import forms
-from app.articles.files.forms import AnyForm, ArticleForm, BasedOn, TextForm
-from app.articles.files.places import Kind, Place, place_of
-from app.articles.files.writing import digest, read_stamp, write
 from app.articles.models import (
     Article,
     ArticleAlias,
@@ -25,6 +21,10 @@ from app.articles.models import (
     Visibility,
 )
 from app.core.errors import N_, Conflict, NotFound
+from app.knowledge import forms
+from app.knowledge.forms import AnyForm, ArticleForm, BasedOn, TextForm
+from app.knowledge.places import Kind, Place, place_of
+from app.knowledge.writing import digest, read_stamp, write
 from app.people.models import (
     Absence,
     Contact,

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from app.articles import markup
-from app.articles.files import forms
-from app.articles.files.checking import numbers, phrasings, plain_language
-from app.articles.files.checking.comparing import differences
-from app.articles.files.checking.world import World
-from app.articles.files.forms import DRAFT, FiguresForm, NoteForm, SupplementForm, TextForm
-from app.articles.files.places import Kind
-from app.articles.files.reading import File, Finding, Folder
+from app.knowledge import forms
+from app.knowledge.checking import numbers, phrasings, plain_language
+from app.knowledge.checking.comparing import differences
+from app.knowledge.checking.world import World
+from app.knowledge.forms import DRAFT, FiguresForm, NoteForm, SupplementForm, TextForm
+from app.knowledge.places import Kind
+from app.knowledge.reading import File, Finding, Folder
 
 
 def advice(world: World, folder: Folder, *, today: date) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from app.articles.files.checking.values import by_language, name, only_once, web
-from app.articles.files.checking.world import World
-from app.articles.files.forms import FiguresForm, FigureValueForm, TermsForm, TopicsForm
-from app.articles.files.reading import File, Finding
+from app.knowledge.checking.values import by_language, name, only_once, web
+from app.knowledge.checking.world import World
+from app.knowledge.forms import FiguresForm, FigureValueForm, TermsForm, TopicsForm
+from app.knowledge.reading import File, Finding
 
 
 def topics(world: World, file: File, form: TopicsForm) -> Iterator[Finding]:

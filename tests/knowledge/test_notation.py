@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.articles.files.notation import NotYaml, read, write
+from app.knowledge.notation import NotYaml, read, write
 
 ODD = (
     "yes",

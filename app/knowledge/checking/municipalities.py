@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from app.articles.drafts import SupplementDraft
-from app.articles.files.checking.values import (
+from app.articles.models import SlotType
+from app.knowledge.checking.values import (
     between,
     by_language,
     choice,
@@ -20,8 +21,8 @@ from app.articles.files.checking.values import (
     section,
     web,
 )
-from app.articles.files.checking.world import World
-from app.articles.files.forms import (
+from app.knowledge.checking.world import World
+from app.knowledge.forms import (
     ContactForm,
     MunicipalityForm,
     NoteForm,
@@ -30,9 +31,8 @@ from app.articles.files.forms import (
     SlotsForm,
     SupplementForm,
 )
-from app.articles.files.places import LANGUAGE, Place
-from app.articles.files.reading import File, Finding
-from app.articles.models import SlotType
+from app.knowledge.places import LANGUAGE, Place
+from app.knowledge.reading import File, Finding
 from app.people.models import ShownAs
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3

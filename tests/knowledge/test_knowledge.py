@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.articles import markup
-from app.articles.files.checking import Review, errors, review
-from app.articles.files.forms import ArticleForm, FiguresForm, TermsForm, TextForm
-from app.articles.files.reading import File
-from tests.articles.folders import LANGUAGES
+from app.knowledge.checking import Review, errors, review
+from app.knowledge.forms import ArticleForm, FiguresForm, TermsForm, TextForm
+from app.knowledge.reading import File
 from tests.cast import TODAY
+from tests.knowledge.folders import LANGUAGES
 
 HERE = Path(__file__).parents[2]
 KNOWLEDGE = HERE / "knowledge"

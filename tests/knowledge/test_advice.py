@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.articles import markup
-from app.articles.files.checking import errors, numbers, phrasings, plain_language, review
-from app.articles.files.checking.comparing import differences
-from app.articles.files.forms import TermsForm, TextForm
-from app.articles.files.reading import Finding
-from tests.articles.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, mend, write
+from app.knowledge.checking import errors, numbers, phrasings, plain_language, review
+from app.knowledge.checking.comparing import differences
+from app.knowledge.forms import TermsForm, TextForm
+from app.knowledge.reading import Finding
 from tests.cast import TODAY
+from tests.knowledge.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, mend, write
 
 TITLES = {"da": "Kørekort fra udlandet", "en": "Foreign driving licence", "de": "Ausländischer Führerschein"}
 SENTENCES = {

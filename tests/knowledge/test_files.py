@@ -10,20 +10,20 @@ from sqlmodel import Session, col, func, select
 
 from app.articles import actions, queries
 from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
-from app.articles.files.checking import check
-from app.articles.files.exporting import export_folder
-from app.articles.files.importing import import_folder
-from app.articles.files.planning import Outcome, decide
-from app.articles.files.reading import read_folder
 from app.articles.models import Article, ImportedFile, LocalRevision, Revision, SlotValue, Supplement, Translation
 from app.core.database import Database, open_database
 from app.core.errors import Conflict, NotFound
+from app.knowledge.checking import check
+from app.knowledge.exporting import export_folder
+from app.knowledge.importing import import_folder
+from app.knowledge.planning import Outcome, decide
+from app.knowledge.reading import read_folder
 from app.people import queries as people
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import Staff
 from app.topics.models import Language, Owner, Term
-from tests.articles.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, a_text, files, mend, tree, write
 from tests.cast import NOW, TODAY
+from tests.knowledge.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, a_text, files, mend, tree, write
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 ENGLISH = f"{ARTICLE}/en.md"

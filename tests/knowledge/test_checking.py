@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.articles.files.checking import check, errors, tidy_folder
-from app.articles.files.places import RESERVED
-from app.articles.files.reading import Finding, read_folder
 from app.core.errors import NotFound
-from tests.articles.folders import ARTICLE, FJORDBY, LOCAL, a_folder, a_text, files, mend, tree, write
+from app.knowledge.checking import check, errors, tidy_folder
+from app.knowledge.places import RESERVED
+from app.knowledge.reading import Finding, read_folder
+from tests.knowledge.folders import ARTICLE, FJORDBY, LOCAL, a_folder, a_text, files, mend, tree, write
 
 ABOUT = f"{ARTICLE}/article.yaml"
 ENGLISH = f"{ARTICLE}/en.md"

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from app.articles import markup
-from app.articles.files import forms
-from app.articles.files.forms import AnyForm, ArticleForm, TextForm, language_order
-from app.articles.files.places import LANGUAGE, Kind, Place, place_of
-from app.articles.files.reading import File, Folder
+from app.knowledge import forms
+from app.knowledge.forms import AnyForm, ArticleForm, TextForm, language_order
+from app.knowledge.places import LANGUAGE, Kind, Place, place_of
+from app.knowledge.reading import File, Folder
 
 F = TypeVar("F", bound=AnyForm)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from app.articles.files.forms import TermsForm, TextForm
 from app.core.analysis import analysis_for, clean, fold, tokens
+from app.knowledge.forms import TermsForm, TextForm
 
 FEWEST, FEWEST_LOCAL = 25, 12
 """Of an article that all municipalities share, and of a municipality's own."""
