@@ -15,7 +15,7 @@ from app.api import routes as api
 from app.core.errors import N_, Problem
 from app.core.settings import Settings, settings
 from app.migrations import upgrade
-from app.web import ask, desk, health, public, sign_in, studio
+from app.web import ask, desk, guidance, health, public, sign_in, studio
 from app.web.failures import failure_page
 from app.web.guard import BoundedBody, Guard
 from app.web.house import House
@@ -60,7 +60,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
     app.state.house = house
     app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
     staff = (sign_in.router, desk.router, studio.router)
-    for router in (public.router, ask.router, health.router, api.router, *staff, public.last):
+    for router in (public.router, ask.router, guidance.router, health.router, api.router, *staff, public.last):
         app.include_router(router)  # the most read first: a request asks them in turn
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_problem)

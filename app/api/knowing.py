@@ -135,5 +135,5 @@ def person_shape(colleague: Colleague, language: str) -> PersonShape:
         title=shown_title(person, language),
         email=person.email,
         telephone=person.telephone,
-        languages=list(colleague.languages),
+        languages=list(colleague.speaks),
     )

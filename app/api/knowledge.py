@@ -9,6 +9,7 @@ from app.api.pages import add_next
 from app.api.parameters import AudienceParameter, Lang, MunicipalityParameter, Slug
 from app.api.problems import responses
 from app.api.shapes import ArticleLineShape, ArticleShape, MunicipalityShape, SourceShape, TopicShape
+from app.articles import pages
 from app.articles import queries as articles
 from app.core import addresses, clock
 from app.core.errors import N_, NotFound
@@ -88,7 +89,7 @@ def article(
     audience: AudienceParameter = "",
 ) -> ArticleShape:
     """An article as the municipality shows it, in Markdown and HTML. An earlier name of it leads to it, too."""
-    page = articles.read_article(
+    page = pages.read_article(
         call.session,
         slug,
         language=call.language,

@@ -18,7 +18,6 @@ from app.people.rules import in_language
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import Hit, find
 from app.topics import queries as topics
-from app.topics.rules import audience_from
 
 LONGEST_QUERY = 2000
 router = APIRouter(route_class=JsonRoute)
@@ -45,7 +44,7 @@ def search(
             without_numbers(q),
             municipality=call.municipality,
             language=call.language,
-            audience=audience or audience_from(country),
+            audience=audience or topics.countries(call.session).origin(country),
             limit=limit,
             public_url=call.house.settings.public_url,
         )

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from app.events.models import EventKind
+from app.guidance.drafts import Event, QuestionType
 from app.search.decision import Decision
 
 State = Literal["open", "answered", "closed"]
@@ -54,6 +56,124 @@ class ArticleShape(ArticleLineShape):
     responsible: str
     situations: list[str]
     behind: bool = Field(description="something important changed in the source text and not yet in this one")
+
+
+# --- Guides, checklists, events
+
+
+class GuidanceLineShape(BaseModel):
+    slug: str
+    topic: str
+    article: str | None = Field(description="the article to read besides")
+    title: str
+    summary: str
+    text_language: str
+    languages: list[str]
+    url: str
+
+
+class OptionShape(BaseModel):
+    id: str
+    text: str
+
+
+class QuestionShape(BaseModel):
+    id: str
+    type: QuestionType
+    text: str
+    help: str
+    optional: bool = Field(description="she may answer `unknown`")
+    options: list[OptionShape] = Field(description="for choices and countries")
+    least: int | None
+    most: int | None
+    unit: str
+
+
+class AnswerShape(BaseModel):
+    question: str
+    text: str
+    answer: str
+    answer_text: str
+
+
+class WordShape(BaseModel):
+    """A paper or an authority: the slug of its term, its name and what it is."""
+
+    slug: str
+    name: str
+    meaning: str
+
+
+class DeadlineShape(BaseModel):
+    rule: str = Field(description="how long it is, in words")
+    due: date | None = Field(description="the last day; none while the day it counts from is not known")
+    due_text: str
+    offices_until: date | None = Field(description="the last working day before, when offices are closed on it")
+    is_over: bool
+    advised: bool = Field(description="our advice, and no duty")
+
+
+class OutcomeShape(BaseModel):
+    id: str
+    title: str
+    html: str
+    markdown: str
+    conditions: list[str]
+    papers: list[WordShape]
+    deadline: DeadlineShape | None
+    sources: list[SourceShape]
+    valid_from: date
+    confirm: bool = Field(description="the rule is not certain: the resource person confirms it")
+    resource_person: "ShownPersonShape | None"
+
+
+class GuideShape(GuidanceLineShape):
+    answers: list[AnswerShape] = Field(description="the answers that made a difference")
+    next: QuestionShape | None
+    outcome: OutcomeShape | None
+
+
+class NamedShape(BaseModel):
+    slug: str
+    title: str
+    url: str
+
+
+class StepShape(BaseModel):
+    id: str
+    title: str
+    html: str
+    markdown: str
+    only_for: str = Field(description="whom it is for, as far as the call did not say; else empty")
+    deadline: DeadlineShape | None
+    article: NamedShape | None
+    authority: WordShape | None
+    papers: list[WordShape]
+    confirm: bool
+
+
+class ChecklistShape(GuidanceLineShape):
+    counts_from: Event = Field(description="what the list's day means")
+    day: date | None
+    steps: list[StepShape]
+
+
+class EventShape(BaseModel):
+    slug: str
+    kind: EventKind
+    title: str
+    summary: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    address: str
+    host: str
+    languages: list[str]
+    audiences: list[str]
+    situations: list[str]
+    sign_up: str
+    sign_up_by: date | None
+    seats: int | None
 
 
 # --- Search

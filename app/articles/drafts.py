@@ -6,16 +6,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.articles.models import Importance
-from app.core.drafts import MaskedDraft, one_line, readable
+from app.core.drafts import MaskedDraft
 from app.core.errors import N_, Invalid
-
-
-def _body(value: Any) -> Any:
-    return readable(value) if isinstance(value, str) else value
-
-
-def _line(value: Any) -> Any:
-    return one_line(value) if isinstance(value, str) else value
+from app.core.forms import OneLine, Text, clean_line
 
 
 def _lines(value: Any) -> Any:
@@ -23,7 +16,7 @@ def _lines(value: Any) -> Any:
     items = value.splitlines() if isinstance(value, str) else value
     if not isinstance(items, list):
         return items
-    return [line for item in items if (line := _line(item))]
+    return [line for item in items if (line := clean_line(item))]
 
 
 def _slug(value: str) -> str:
@@ -32,10 +25,7 @@ def _slug(value: str) -> str:
     return value
 
 
-# Lengths stand before the cleaning (pydantic reads from the inside out), so that their faults are those of texts.
-OneLine = BeforeValidator(_line)
-Line = Annotated[str, OneLine]
-Body = Annotated[str, Field(max_length=40_000), BeforeValidator(_body)]
+Body = Text
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
 

@@ -11,6 +11,18 @@ def article(municipality: str, language: str, slug: str, *, anchor: str = "") ->
     return f"/{municipality}/{language}/articles/{quote(slug)}" + (f"#{anchor}" if anchor else "")
 
 
+def guide(municipality: str, language: str, slug: str) -> str:
+    return f"/{municipality}/{language}/guides/{quote(slug)}"
+
+
+def checklist(municipality: str, language: str, slug: str) -> str:
+    return f"/{municipality}/{language}/checklists/{quote(slug)}"
+
+
+def events(municipality: str, language: str) -> str:
+    return f"/{municipality}/{language}/events"
+
+
 def topic(municipality: str, language: str, slug: str) -> str:
     return f"/{municipality}/{language}/topics/{quote(slug)}"
 
@@ -19,8 +31,9 @@ def search(municipality: str, language: str, text: str) -> str:
     return f"/{municipality}/{language}/search?" + urlencode({"q": text})
 
 
-def ask(municipality: str, language: str) -> str:
-    return f"/{municipality}/{language}/ask"
+def ask(municipality: str, language: str, **filled_in: str) -> str:
+    """The question form; `filled_in` is what it already holds (q: the words, topic)."""
+    return f"/{municipality}/{language}/ask" + (f"?{urlencode(filled_in)}" if filled_in else "")
 
 
 def enquiry(municipality: str, language: str, key: str) -> str:

@@ -1,6 +1,6 @@
 """The time, in one place, so that tests can turn it and everything else takes it as an argument."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -18,3 +18,8 @@ def today() -> date:
 
 def in_denmark(moment: datetime) -> datetime:
     return moment.astimezone(DENMARK)
+
+
+def danish_moment(day: date, clock: str) -> datetime:
+    """A time of day in Denmark, such as "14:00", as a moment."""
+    return datetime.combine(day, time.fromisoformat(clock), DENMARK)

@@ -123,6 +123,17 @@ def add_working_days(start: datetime, days: int, closed_days: Collection[date] =
     return _moment(day, END_OF_WORK)
 
 
+def working_day(day: date, count: int, closed_days: Collection[date] = ()) -> date:
+    """The n-th working day after a day (before it, when `count` is negative; the day itself for 0).
+
+    Raises ValueError when there is none within a year.
+    """
+    forward = 1 if count > 0 else -1
+    for _ in range(abs(count)):
+        day = _working_day_from(day + timedelta(days=forward), closed_days, forward)
+    return day
+
+
 # Constitution Day, Christmas Eve and New Year's Eve are no public holidays (helligdage), yet town halls are closed.
 USUAL_CLOSING_DAYS = frozenset({(6, 5), (12, 24), (12, 31)})
 
@@ -132,10 +143,10 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year))
 
 
-def _working_day_from(day: date, closed_days: Collection[date]) -> date:
+def _working_day_from(day: date, closed_days: Collection[date], forward: int = 1) -> date:
     for ahead in range(A_YEAR):
-        if is_working_day(day + timedelta(days=ahead), closed_days):
-            return day + timedelta(days=ahead)
+        if is_working_day(there := day + timedelta(days=ahead * forward), closed_days):
+            return there
     raise ValueError("There is no working day within a year.")
 
 

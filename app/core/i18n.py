@@ -1,14 +1,14 @@
 """Sentences in the reader's language: gettext catalogues, chosen once per request and passed on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import dates, numbers
+from babel import dates, lists, numbers
 from babel.support import NullTranslations, Translations
 
 from app.core import clock, languages
@@ -58,6 +58,18 @@ class Speaker:
     def day(self, day: date) -> str:
         """21 November 2026"""
         return dates.format_date(day, "long", locale=languages.locale(self.language))
+
+    def month(self, day: date) -> str:
+        """November 2026"""
+        return dates.format_skeleton("yMMMM", day, locale=languages.locale(self.language))
+
+    def whole_day(self, day: date) -> str:
+        """Saturday, 21 November 2026"""
+        return dates.format_date(day, "full", locale=languages.locale(self.language))
+
+    def either(self, things: Sequence[str]) -> str:
+        """One of several: "bread, butter or jam"."""
+        return lists.format_list(list(things), style="or", locale=languages.locale(self.language))
 
     def weekday(self, moment: datetime) -> str:
         """Monday 23 November at 15:00, in Denmark's time"""

@@ -93,7 +93,7 @@ def _weigh(
         reasons.append(Reason("topic", topic))
     if not reasons and FRONT_DESK in colleague.topics:
         reasons.append(Reason("front-desk"))
-    speaks = language in colleague.languages
+    speaks = language in colleague.speaks
     score += FOR_LANGUAGE if speaks else 0
     reasons.append(Reason("language" if speaks else "no-language", language))
     when = presence(colleague.person.hours, colleague.absences, now)

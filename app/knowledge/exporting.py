@@ -21,21 +21,18 @@ from app.articles.models import (
     Visibility,
 )
 from app.core.errors import N_, Conflict, NotFound
+from app.events.queries import events
+from app.guidance import queries as guidance
 from app.knowledge import forms
 from app.knowledge.forms import AnyForm, ArticleForm, BasedOn, TextForm
 from app.knowledge.places import Kind, Place, place_of
 from app.knowledge.writing import digest, read_stamp, write
-from app.people.models import (
-    Absence,
-    Contact,
-    Municipality,
-    PersonLanguage,
-    PersonSubject,
-    PersonTopic,
-    Postcode,
-    ResourcePerson,
-)
+from app.people.models import Contact, Municipality, Postcode
+from app.people.queries import colleagues
+from app.people.rules import Colleague
 from app.topics.models import Owner, OwnerKind, Term, Topic
+from app.topics.queries import countries
+from app.topics.rules import Origin
 
 
 @dataclass(frozen=True)
@@ -112,12 +109,15 @@ def held_forms(session: Session, municipality: str | None = None) -> Held:
     if shared:
         _topics(session, held)
         _terms(session, held)
+        _countries(session, held)
+        _guidance(session, held)
     _figures(session, held, homes)
     _articles(session, held, homes)
     _supplements(session, held, homes)
     _municipalities(session, held, homes)
     _slots(session, held, homes)
     _people(session, held, homes)
+    _events(session, held, homes)
     return held
 
 
@@ -147,6 +147,30 @@ def _terms(session: Session, held: Held) -> None:
     }
     if found:
         held.add(Place(Kind.TERMS), forms.TermsForm.model_validate(found))
+
+
+def _countries(session: Session, held: Held) -> None:
+    found = countries(session)
+    if found.origins:
+        codes = {origin: [code for code, each in found.origins.items() if each == origin] for origin in Origin}
+        areas = {
+            code: forms.AreaForm(part_of=area.part_of, names=dict(area.names)) for code, area in found.areas.items()
+        }
+        origins = forms.OriginsForm(**{origin.value: each for origin, each in codes.items()})
+        held.add(Place(Kind.COUNTRIES), forms.CountriesForm(origins=origins, areas=areas))
+
+
+def _guidance(session: Session, held: Held) -> None:
+    for slug, guide in guidance.guide_tables(session).items():
+        held.add(Place(Kind.GUIDE, slug=slug), guide)
+    for slug, checklist in guidance.checklist_tables(session).items():
+        held.add(Place(Kind.CHECKLIST, slug=slug), checklist)
+    for kind, texts in (
+        (Kind.GUIDE_TEXT, guidance.guide_texts(session)),
+        (Kind.CHECKLIST_TEXT, guidance.checklist_texts(session)),
+    ):
+        for (slug, language), text in texts.items():
+            held.add(Place(kind, slug=slug, language=language), text)
 
 
 def _figures(session: Session, held: Held, homes: Mapping[int, str]) -> None:
@@ -301,7 +325,8 @@ def _municipality_form(
                 contact.key: {name: getattr(contact, name) for name in forms.ContactForm.model_fields}
                 for contact in contacts
             },
-        }
+        },
+        strict=False,  # the offers' days are kept as JSON
     )
 
 
@@ -315,35 +340,32 @@ def _slots(session: Session, held: Held, homes: Mapping[int, str]) -> None:
 
 
 def _people(session: Session, held: Held, homes: Mapping[int, str]) -> None:
-    topics = _by_person(session.exec(select(PersonTopic.person_id, Topic.slug).join(Topic)))
-    subjects = _by_person(session.exec(select(PersonSubject.person_id, PersonSubject.article)))
-    languages = _by_person(session.exec(select(PersonLanguage.person_id, PersonLanguage.language)))
-    absences = _by_person((row.person_id, row) for row in session.exec(select(Absence)))
-    slugs = dict(session.exec(select(Municipality.id, Municipality.slug)).all())
-    found: dict[str, list[forms.PersonForm]] = {}
-    for person in session.exec(
-        select(ResourcePerson).where(col(ResourcePerson.active)).order_by(col(ResourcePerson.id))
-    ):
-        home = slugs[person.municipality_id]
-        if home not in homes.values():
-            continue
-        number = person.id or 0
-        values = {name: getattr(person, name) for name in forms.PersonForm.model_fields if hasattr(person, name)}
-        values |= {
-            "topics": topics.get(number, []),
-            "subjects": subjects.get(number, []),
-            "languages": languages.get(number, []),
+    slugs = {each.id or 0: each.slug for each in session.exec(select(Municipality))}
+    for number, home in slugs.items():
+        known = colleagues(session, number) if home in homes.values() else []
+        if known:
+            people = [_person_form(each, [slugs[other] for other in each.shared_with]) for each in known]
+            held.add(Place(Kind.PEOPLE, home), forms.PeopleForm(people))
+
+
+def _person_form(colleague: Colleague, shared_with: list[str]) -> forms.PersonForm:
+    person = colleague.person
+    values = {name: getattr(person, name) for name in forms.PersonForm.model_fields if hasattr(person, name)}
+    return forms.PersonForm.model_validate(
+        {
+            **values,
+            "topics": dict(colleague.topics),
+            "subjects": dict(colleague.subjects),
+            "languages": dict(colleague.languages),
+            "shared_with": shared_with,
+            "absences": [{"first_day": each.first_day, "last_day": each.last_day} for each in colleague.absences],
         }
-        values["absences"] = [
-            {"first_day": each.first_day, "last_day": each.last_day} for each in absences.get(number, ())
-        ]
-        found.setdefault(home, []).append(forms.PersonForm.model_validate(values))
-    for home, people in found.items():
-        held.add(Place(Kind.PEOPLE, home), forms.PeopleForm(people))
+    )
 
 
-def _by_person(rows: Any) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for person, thing in rows:
-        found.setdefault(person, []).append(thing)
-    return found
+def _events(session: Session, held: Held, homes: Mapping[int, str]) -> None:
+    for each in session.exec(select(Municipality)):
+        known = events(session, each.id or 0) if each.owner_id in homes else []
+        if known:
+            rows = [{name: getattr(event, name) for name in forms.EventForm.model_fields} for event in known]
+            held.add(Place(Kind.EVENTS, each.slug), forms.EventsForm.model_validate(rows))

@@ -4,56 +4,29 @@ Forms know the shape only: which keys, and what kind of value. Making one brings
 content is right is the business of `checking`.
 """
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, TypeAdapter
+from pydantic import AfterValidator, Field, RootModel, TypeAdapter
 
-from app.articles import drafts
 from app.articles.markup import AUDIENCES
+from app.core.forms import (
+    ByLanguage,
+    ByName,
+    Form,
+    LanguagesFirst,
+    LanguageTags,
+    Line,
+    Lines,
+    Names,
+    Text,
+    TextByLanguage,
+    by_language,
+    in_order_of,
+)
+from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable, Situations
 
-FIRST_LANGUAGES = ("da", "en", "de")
-SITUATIONS = ("worker", "student", "family", "employer")
-
-
-def language_order(language: str) -> tuple[int, str]:
-    """Danish, English, German, then the others by their tags."""
-    return (FIRST_LANGUAGES.index(language) if language in FIRST_LANGUAGES else len(FIRST_LANGUAGES), language)
-
-
-def _by_language(texts: dict[str, Any]) -> dict[str, Any]:
-    return {language: texts[language] for language in sorted(texts, key=language_order) if texts[language]}
-
-
-def _by_name(things: dict[str, Any]) -> dict[str, Any]:
-    return {name: things[name] for name in sorted(things)}
-
-
-def _in_order_of(words: tuple[str, ...]) -> AfterValidator:
-    def ordered(found: list[str]) -> list[str]:
-        return sorted(set(found), key=lambda word: (words.index(word) if word in words else len(words), word))
-
-    return AfterValidator(ordered)
-
-
-# Cleaned as the studio cleans them, so that a text is the same whichever way it came in.
-Line = Annotated[str, drafts.Line]
-Body = drafts.Body
-Lines = Annotated[list[Line], AfterValidator(lambda found: [line for line in found if line])]
-Names = Annotated[list[Line], _in_order_of(())]
-Audiences = Annotated[list[Line], _in_order_of(AUDIENCES)]
-Situations = Annotated[list[Line], _in_order_of(SITUATIONS)]
-Languages = Annotated[list[Line], AfterValidator(lambda found: sorted(set(found), key=language_order))]
-ByLanguage = Annotated[dict[str, Line], AfterValidator(_by_language)]
-PassagesByLanguage = Annotated[dict[str, Body], AfterValidator(_by_language)]
-
-
-class Form(BaseModel):
-    """A map with known keys. What is empty, or goes without saying, is not written."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-    goes_without_saying: ClassVar[Mapping[str, Any]] = {}
+Audiences = Annotated[list[Line], in_order_of(*AUDIENCES)]
 
 
 class TopicForm(Form):
@@ -71,12 +44,26 @@ class WordsForm(Form):
     meaning: Line = ""
 
 
-class TermsForm(
-    RootModel[
-        Annotated[dict[str, Annotated[dict[str, WordsForm], AfterValidator(_by_language)]], AfterValidator(_by_name)]
-    ]
-):
+class TermsForm(RootModel[Annotated[dict[str, Annotated[dict[str, WordsForm], LanguagesFirst]], ByName]]):
     """terms.yaml: each concept with its words, by language."""
+
+
+class OriginsForm(Form):
+    nordic: Names = []
+    eu: Names = []
+    third: Names = []
+
+
+class AreaForm(Form):
+    part_of: Line
+    names: ByLanguage
+
+
+class CountriesForm(Form):
+    """countries.yaml: the world's countries by the audience of their citizens, and issuing areas that are none."""
+
+    origins: OriginsForm
+    areas: Annotated[dict[str, AreaForm], ByName] = {}
 
 
 class SourceForm(Form):
@@ -105,7 +92,7 @@ class FigureForm(Form):
     ]
 
 
-class FiguresForm(RootModel[Annotated[dict[str, FigureForm], AfterValidator(_by_name)]]):
+class FiguresForm(RootModel[Annotated[dict[str, FigureForm], ByName]]):
     """figures.yaml: each figure with its values from a day on."""
 
 
@@ -146,7 +133,7 @@ class TextForm(Form):
     phrasings: Lines = []
     state: Line = ""
     based_on: Line = ""
-    body: Body = ""
+    body: Text = ""
 
 
 DRAFT = "draft"
@@ -163,11 +150,11 @@ class BasedOn:
 class SupplementForm(Form):
     """A municipality's texts by the section they stand after."""
 
-    after: Annotated[dict[str, Body], AfterValidator(_by_name)]
+    after: Annotated[dict[str, Text], ByName]
 
 
 class NoteForm(Form):
-    text: Body
+    text: Text
 
 
 class PostcodeForm(Form):
@@ -200,7 +187,20 @@ class PrivacyForm(Form):
 
 class SecureContactForm(Form):
     address: Line
-    text: PassagesByLanguage = {}
+    text: TextByLanguage = {}
+
+
+class OfferForm(Form):
+    """Something for newcomers in the welcome package, from the municipality, a club or a shop."""
+
+    slug: Line
+    title: ByLanguage
+    text: ByLanguage
+    by: ByLanguage
+    place: Line = ""
+    audiences: Audiences = []
+    situations: Situations = []
+    valid_to: date | None = None
 
 
 class ColoursForm(Form):
@@ -222,12 +222,13 @@ class MunicipalityForm(Form):
     colours: ColoursForm
     postcodes: Annotated[list[PostcodeForm], AfterValidator(lambda found: sorted(found, key=lambda each: each.code))]
     contacts: dict[str, ContactForm]
-    letter: PassagesByLanguage = {}
+    letter: TextByLanguage = {}
     privacy: PrivacyForm
     accessibility_contact: Line = ""
     accessibility_statement: Line = ""
     secure_contact: SecureContactForm | None = None
     promise_working_days: int = 3
+    offers: list[OfferForm] = []
 
 
 def slot_content(value: Any) -> Any:
@@ -244,7 +245,7 @@ def slot_content(value: Any) -> Any:
         if value.keys() <= set(known):
             contents = {key: slot_content(value[key]) for key in known if key in value}
             return {key: each for key, each in contents.items() if each not in (None, "", {})}
-    return _by_language({language: _passage(text) for language, text in value.items()})
+    return by_language({language: _passage(text) for language, text in value.items()})
 
 
 def _passage(text: Any) -> Any:
@@ -252,7 +253,7 @@ def _passage(text: Any) -> Any:
 
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
-_BODY: TypeAdapter[str] = TypeAdapter(Body)
+_BODY: TypeAdapter[str] = TypeAdapter(Text)
 
 
 def _filled_slots(slots: dict[str, Any]) -> dict[str, Any]:
@@ -275,9 +276,10 @@ class PersonForm(Form):
     title: ByLanguage
     email: Line
     telephone: Line = ""
-    topics: Names
-    subjects: Names = []
-    languages: Languages
+    topics: Annotated[dict[str, Line], ByName] = {}
+    subjects: Annotated[dict[str, Line], ByName] = {}
+    languages: Annotated[dict[str, Line], LanguagesFirst]
+    shared_with: Names = []
     hours: Line = ""
     place: ByLanguage = {}
     shown_as: Line
@@ -295,8 +297,45 @@ class PeopleForm(
     """people.yaml"""
 
 
+class EventForm(Form):
+    """An event on one day, from one time of day ("14:00") to another."""
+
+    slug: Line
+    kind: Line
+    title: ByLanguage
+    summary: ByLanguage
+    day: date
+    starts: Line
+    ends: Line
+    place: ByLanguage
+    address: Line = ""
+    host: ByLanguage
+    languages: LanguageTags
+    audiences: Audiences = []
+    situations: Situations = []
+    sign_up: Line = ""
+    sign_up_by: date | None = None
+    seats: int | None = None
+
+
+class EventsForm(
+    RootModel[
+        Annotated[
+            list[EventForm],
+            AfterValidator(lambda found: sorted(found, key=lambda each: (each.day, each.starts, each.slug))),
+        ]
+    ]
+):
+    """events.yaml"""
+
+
 AnyForm = (
     TopicsForm
+    | CountriesForm
+    | EventsForm
+    | GuideTable
+    | ChecklistTable
+    | GuidanceText
     | TermsForm
     | FiguresForm
     | ArticleForm

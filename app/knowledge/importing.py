@@ -16,6 +16,11 @@ from sqlmodel import Session, col, select
 from app.articles import actions
 from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.models import Article, ImportedFile, Revision, SlotValue, Supplement, Translation, Visibility
+from app.core.forms import language_order
+from app.events.actions import keep_events
+from app.guidance import actions as guidance
+from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
+from app.guidance.models import Checklist, Guide
 from app.knowledge import forms
 from app.knowledge.checking import check, errors
 from app.knowledge.exporting import held_forms
@@ -28,6 +33,7 @@ from app.people import actions as people
 from app.people.models import Municipality, ResourcePerson
 from app.topics import actions as topics
 from app.topics.models import Language, Owner, OwnerKind, Term, Topic
+from app.topics.rules import Area, Countries, Origin
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ def _without_demo(folder: Folder, demo: bool) -> Folder:
 
 ORDER = (
     Kind.TOPICS,
+    Kind.COUNTRIES,
     Kind.TERMS,
     Kind.MUNICIPALITY,
     Kind.FIGURES,
@@ -94,6 +101,11 @@ ORDER = (
     Kind.NOTE,
     Kind.SLOTS,
     Kind.PEOPLE,
+    Kind.EVENTS,
+    Kind.GUIDE,
+    Kind.GUIDE_TEXT,
+    Kind.CHECKLIST,
+    Kind.CHECKLIST_TEXT,
 )
 
 
@@ -115,6 +127,12 @@ class _Import:
             Kind.NOTE: self._note,
             Kind.SLOTS: self._slots,
             Kind.PEOPLE: self._people,
+            Kind.COUNTRIES: self._countries,
+            Kind.EVENTS: self._events,
+            Kind.GUIDE: self._guide,
+            Kind.GUIDE_TEXT: self._guide_text,
+            Kind.CHECKLIST: self._checklist,
+            Kind.CHECKLIST_TEXT: self._checklist_text,
         }
 
     def carry_out(self) -> None:
@@ -135,7 +153,7 @@ class _Import:
         """The house's languages; in a house that has none yet, those of the folder."""
         known = list(self.session.exec(select(Language.code).order_by(col(Language.position))))
         found = {file.place.language for file in self.plan.folder.files.values() if file.place.kind == Kind.TEXT}
-        return known or sorted(found, key=forms.language_order)
+        return known or sorted(found, key=language_order)
 
     def _turn(self, file: File) -> tuple[int, bool, str]:
         return (ORDER.index(file.place.kind), not self._is_source(file), file.path)
@@ -178,9 +196,29 @@ class _Import:
             meaning = {language: each.meaning for language, each in languages.items() if each.meaning}
             topics.keep_term(self.session, slug, words=words, meaning=meaning)
 
+    def _countries(self, place: Place, form: forms.CountriesForm) -> None:
+        origins = {code: origin for origin in Origin for code in getattr(form.origins, origin)}
+        areas = {code: Area(area.part_of, area.names) for code, area in form.areas.items()}
+        topics.keep_countries(self.session, Countries(origins, areas))
+
+    def _guide(self, place: Place, form: GuideTable) -> None:
+        guidance.keep_guide(self.session, place.slug, form)
+
+    def _checklist(self, place: Place, form: ChecklistTable) -> None:
+        guidance.keep_checklist(self.session, place.slug, form)
+
+    def _guide_text(self, place: Place, form: GuidanceText) -> None:
+        guide = self.session.exec(select(Guide).where(Guide.slug == place.slug)).one()
+        guidance.put_into_words(self.session, guide, place.language, form)
+
+    def _checklist_text(self, place: Place, form: GuidanceText) -> None:
+        checklist = self.session.exec(select(Checklist).where(Checklist.slug == place.slug)).one()
+        guidance.put_into_words(self.session, checklist, place.language, form)
+
     def _municipality(self, place: Place, form: forms.MunicipalityForm) -> None:
         values = form.model_dump(exclude={"postcodes", "contacts"})
         values["secure_contact"] = values["secure_contact"] or {}
+        values["offers"] = form.model_dump(mode="json", include={"offers"})["offers"]
         people.keep_municipality(
             self.session,
             place.municipality,
@@ -345,8 +383,14 @@ class _Import:
                 draft = SlotDraft(value=value, made_from=row.number if row else 0)
                 actions.fill_slot(self.session, name, owner_id=owner, draft=draft, by=None, now=self.now)
 
+    def _events(self, place: Place, form: forms.EventsForm) -> None:
+        keep_events(self.session, self._here(place).id or 0, [event.model_dump() for event in form.root])
+
+    def _here(self, place: Place) -> Municipality:
+        return self.session.exec(select(Municipality).where(Municipality.slug == place.municipality)).one()
+
     def _people(self, place: Place, form: forms.PeopleForm) -> None:
-        municipality = self.session.exec(select(Municipality).where(Municipality.slug == place.municipality)).one()
+        municipality = self._here(place)
         described = {"name", "title", "email", "telephone", "hours", "place"}
         described |= {"shown_as", "team", "public", "confirmed_on"}
         for person in form.root:
@@ -358,6 +402,7 @@ class _Import:
                 topics=person.topics,
                 subjects=person.subjects,
                 languages=person.languages,
+                shared_with=person.shared_with,
                 absences=[(absence.first_day, absence.last_day) for absence in person.absences],
                 now=self.now,
             )

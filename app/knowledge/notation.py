@@ -26,6 +26,7 @@ Where = tuple[Key, ...]
 """The keys and places in lists that lead to a value."""
 
 DEEPEST = 12
+LONGEST_LINE = 120
 
 
 class NotYaml(Exception):
@@ -177,7 +178,7 @@ def _block(value: Any, in_line: Collection[str]) -> Iterator[str]:
 
 def _entry(head: str, value: Any, in_line: Collection[str], *, flow: bool) -> Iterator[str]:
     if isinstance(value, list | tuple) and (flow or not value):
-        yield f"{head} [{', '.join(_scalar(each, flow=True) for each in value)}]"
+        yield from _in_lines(head, [_scalar(each, flow=True) for each in value])
     elif isinstance(value, Mapping) and not value:
         yield f"{head} {{}}"
     elif isinstance(value, Mapping | list | tuple):
@@ -188,6 +189,18 @@ def _entry(head: str, value: Any, in_line: Collection[str], *, flow: bool) -> It
         yield from _indented(value.split("\n"))
     else:
         yield f"{head} {_scalar(value)}"
+
+
+def _in_lines(head: str, items: Sequence[str]) -> Iterator[str]:
+    """A list on its key's line, going on in further ones where it is long."""
+    line = f"{head} ["
+    for number, item in enumerate(items, start=1):
+        word = f"{item}," if number < len(items) else f"{item}]"
+        if len(line) + len(word) >= LONGEST_LINE and number > 1:
+            yield line.rstrip()
+            line = "  "
+        line += f"{word} "
+    yield line.rstrip() if items else f"{line}]"
 
 
 def _item(value: Any, in_line: Collection[str]) -> Iterator[str]:

@@ -17,13 +17,19 @@ class Kind(StrEnum):
     TOPICS = "topics.yaml"
     TERMS = "terms.yaml"
     FIGURES = "figures.yaml"
+    COUNTRIES = "countries.yaml"
     MUNICIPALITY = "municipality.yaml"
     SLOTS = "slots.yaml"
     PEOPLE = "people.yaml"
+    EVENTS = "events.yaml"
     ARTICLE = "article.yaml"
     TEXT = "text"
     SUPPLEMENT = "supplement"
     NOTE = "note"
+    GUIDE = "guide.yaml"
+    GUIDE_TEXT = "guide-text"
+    CHECKLIST = "checklist.yaml"
+    CHECKLIST_TEXT = "checklist-text"
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,20 @@ class Place:
                 return (home, "supplements", self.slug, f"{self.language}.md")
             case Kind.NOTE:
                 return (home, "notes", self.slug, f"{self.language}.md")
+            case Kind.GUIDE:
+                return ("guides", self.slug, self.kind.value)
+            case Kind.GUIDE_TEXT:
+                return ("guides", self.slug, f"{self.language}.md")
+            case Kind.CHECKLIST:
+                return ("checklists", self.slug, self.kind.value)
+            case Kind.CHECKLIST_TEXT:
+                return ("checklists", self.slug, f"{self.language}.md")
             case _:
                 return (home, self.kind.value)
 
 
-SHARED_FILES = {Kind.TOPICS, Kind.TERMS, Kind.FIGURES}
-LOCAL_FILES = {Kind.MUNICIPALITY, Kind.SLOTS, Kind.PEOPLE, Kind.FIGURES}
+SHARED_FILES = {Kind.TOPICS, Kind.TERMS, Kind.FIGURES, Kind.COUNTRIES}
+LOCAL_FILES = {Kind.MUNICIPALITY, Kind.SLOTS, Kind.PEOPLE, Kind.FIGURES, Kind.EVENTS}
 
 
 def place_of(path: str) -> Place | None:
@@ -70,6 +84,10 @@ def place_of(path: str) -> Place | None:
             return _local(municipality, rest)
         case ["articles", *rest]:
             return _of_article("", rest)
+        case ["guides", slug, file] if NAME.fullmatch(slug):
+            return _of_guidance(Kind.GUIDE, Kind.GUIDE_TEXT, slug, file)
+        case ["checklists", slug, file] if NAME.fullmatch(slug):
+            return _of_guidance(Kind.CHECKLIST, Kind.CHECKLIST_TEXT, slug, file)
         case [name] if name in SHARED_FILES:
             return Place(Kind(name))
     return None
@@ -97,6 +115,13 @@ def _of_article(municipality: str, rest: list[str]) -> Place | None:
             if language := _language(file):
                 return Place(Kind.TEXT, municipality, topic, slug, language)
     return None
+
+
+def _of_guidance(table: Kind, text: Kind, slug: str, file: str) -> Place | None:
+    if file == table:
+        return Place(table, slug=slug)
+    language = _language(file)
+    return Place(text, slug=slug, language=language) if language else None
 
 
 def _language(file: str) -> str:

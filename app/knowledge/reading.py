@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from app.articles.markup import parse_supplements
 from app.core.errors import N_, NotFound
+from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
 from app.knowledge import forms, notation
 from app.knowledge.forms import AnyForm
 from app.knowledge.notation import Key, NotYaml, Reading, Where
@@ -28,6 +29,10 @@ Yaml = type[
     | forms.MunicipalityForm
     | forms.SlotsForm
     | forms.PeopleForm
+    | forms.CountriesForm
+    | forms.EventsForm
+    | GuideTable
+    | ChecklistTable
 ]
 YAML_FORMS: Mapping[Kind, Yaml] = {
     Kind.TOPICS: forms.TopicsForm,
@@ -37,6 +42,10 @@ YAML_FORMS: Mapping[Kind, Yaml] = {
     Kind.MUNICIPALITY: forms.MunicipalityForm,
     Kind.SLOTS: forms.SlotsForm,
     Kind.PEOPLE: forms.PeopleForm,
+    Kind.COUNTRIES: forms.CountriesForm,
+    Kind.EVENTS: forms.EventsForm,
+    Kind.GUIDE: GuideTable,
+    Kind.CHECKLIST: ChecklistTable,
 }
 
 
@@ -171,7 +180,9 @@ def _decoded(path: str, raw: bytes) -> str:
 def _understood(place: Place, text: str, raw: bytes) -> File:
     match place.kind:
         case Kind.TEXT:
-            return _text_file(place, text, raw)
+            return _text_file(place, text, raw, forms.TextForm)
+        case Kind.GUIDE_TEXT | Kind.CHECKLIST_TEXT:
+            return _text_file(place, text, raw, GuidanceText)
         case Kind.SUPPLEMENT:
             return _supplement_file(place, text, raw)
         case Kind.NOTE:
@@ -182,17 +193,17 @@ def _understood(place: Place, text: str, raw: bytes) -> File:
             return File(place, _formed(place, reading, YAML_FORMS[place.kind]), reading, raw=raw)
 
 
-def _text_file(place: Place, text: str, raw: bytes) -> File:
+def _text_file(place: Place, text: str, raw: bytes, form: type[forms.TextForm | GuidanceText]) -> File:
     opening, _, rest = text.partition("\n")
     front, closed, body = f"\n{rest}".partition("\n---\n")
     if opening.strip() != "---" or not closed:
-        raise NotYaml(1, "A text begins with a line “---”, its title, summary and phrasings, and another line “---”.")
+        raise NotYaml(1, "A text begins with a line “---”, title, summary (and phrasings), and another line “---”.")
     reading = notation.read(front[1:], first_line=2)
     body, line = _body(body, front.count("\n") + 3)
     if not isinstance(reading.value, dict) or "body" in reading.value:
         raise NotYaml(2, "Between the lines “---” stand keys with values, such as “title: Getting a CPR number”.")
     with_body = Reading({**reading.value, "body": body}, {**reading.lines, ("body",): line})
-    return File(place, _formed(place, with_body, forms.TextForm), with_body, line, raw)
+    return File(place, _formed(place, with_body, form), with_body, line, raw)
 
 
 def _body(text: str, first_line: int) -> tuple[str, int]:
@@ -243,8 +254,17 @@ SHAPES = {
 }
 
 
+def _where(reading: Reading, loc: tuple[Key, ...]) -> Where:
+    """A fault's place in the file: what names no part of it (pydantic's words for a kind of value) is left out."""
+    where: Where = ()
+    for number, part in enumerate(loc):
+        if (*where, part) in reading.lines or (number == len(loc) - 1 and part != "[key]"):
+            where = (*where, part)
+    return where
+
+
 def _finding(place: Place, reading: Reading, error: Mapping[str, Any]) -> Finding:
-    where: Where = tuple(part for part in error["loc"] if part != "[key]")
+    where = _where(reading, error["loc"])
     name = next((part for part in reversed(where) if isinstance(part, str)), "The file")
     message = SHAPES.get(
         error["type"], "“{name}” can't be read here; see the form of this file in writing-articles.md."

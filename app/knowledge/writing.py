@@ -7,17 +7,32 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from app.articles.markup import write_supplements
+from app.core.forms import Form
+from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
 from app.knowledge import notation
-from app.knowledge.forms import AnyForm, ArticleForm, Form, NoteForm, SupplementForm, TextForm
+from app.knowledge.forms import AnyForm, ArticleForm, CountriesForm, NoteForm, OriginsForm, SupplementForm, TextForm
 
-IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "subjects", "words", "aliases"})
+IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "words", "aliases", "shared_with"})
 """Lists of single words, which stand on their key's line."""
+
+
+def _in_line(form: AnyForm) -> frozenset[str]:
+    match form:
+        case GuideTable():
+            names = {*form.sets, *(question.id for question in form.questions)}
+            return frozenset({"other_than", "conditions", "papers", "sources", *names})
+        case ChecklistTable():
+            return IN_LINE | {"audience", "household", "situation", "papers"}
+        case CountriesForm():
+            return frozenset(OriginsForm.model_fields)
+        case _:
+            return IN_LINE
 
 
 def write(form: AnyForm) -> str:
     """The file's text: UTF-8, LF, one newline at its end."""
     match form:
-        case TextForm():
+        case TextForm() | GuidanceText():
             front = _plain(form)
             body = front.pop("body", "")
             return f"---\n{notation.write(front, in_line=IN_LINE)}---\n{body}\n"
@@ -26,7 +41,7 @@ def write(form: AnyForm) -> str:
         case NoteForm():
             return form.text + "\n"
         case _:
-            return notation.write(_plain(form), in_line=IN_LINE)
+            return notation.write(_plain(form), in_line=_in_line(form))
 
 
 def digest(form: AnyForm) -> str:

@@ -10,6 +10,8 @@ from sqlmodel.sql.sqltypes import AutoString
 import app.articles.models
 import app.core.edition
 import app.enquiries.models
+import app.events.models
+import app.guidance.models
 import app.mail.models
 import app.people.models
 import app.topics.models  # noqa: F401 (the tables register themselves)

@@ -20,6 +20,7 @@ from app.people.models import (
     Contact,
     Municipality,
     PersonLanguage,
+    PersonShare,
     PersonSubject,
     PersonTopic,
     Postcode,
@@ -215,14 +216,16 @@ def keep_person(
     slug: str,
     *,
     about: Mapping[str, Any],
-    topics: Sequence[str],
-    subjects: Sequence[str],
-    languages: Sequence[str],
+    topics: Mapping[str, str],
+    subjects: Mapping[str, str],
+    languages: Mapping[str, str],
     absences: Sequence[tuple[date, date]],
+    shared_with: Sequence[str] = (),
     now: datetime,
 ) -> ResourcePerson:
-    """Makes the resource person of this name (with her account and role), or gives her these values; what she knows and
-    speaks and her absences (first and last day) are replaced."""
+    """Makes the resource person of this name (with her account and role), or gives her these values; her topics,
+    articles and languages (each with its level), her absences (first and last day) and the municipalities that may turn
+    to her, too, are replaced."""
     wanted = select(ResourcePerson).where(ResourcePerson.municipality_id == municipality.id)
     known = session.exec(wanted.where(ResourcePerson.slug == slug)).first()
     if known and queries.account_by_email(session, about["email"]) is None:  # her address changed, not she
@@ -237,12 +240,18 @@ def keep_person(
     session.add(person)
     session.flush()
     number = person.id or 0
-    for table in (PersonTopic, PersonSubject, PersonLanguage, Absence):
+    for table in (PersonTopic, PersonSubject, PersonLanguage, Absence, PersonShare):
         session.exec(delete(table).where(col(table.person_id) == number))
-    ids = session.exec(select(Topic.id).where(col(Topic.slug).in_(topics))).all()
-    session.add_all(PersonTopic(person_id=number, topic_id=topic or 0) for topic in ids)
-    session.add_all(PersonSubject(person_id=number, article=article) for article in subjects)
-    session.add_all(PersonLanguage(person_id=number, language=language) for language in languages)
+    ids = session.exec(select(Topic.id, Topic.slug).where(col(Topic.slug).in_(topics))).all()
+    session.add_all(PersonTopic(person_id=number, topic_id=topic or 0, level=topics[slug]) for topic, slug in ids)
+    session.add_all(
+        PersonSubject(person_id=number, article=article, level=level) for article, level in subjects.items()
+    )
+    session.add_all(
+        PersonLanguage(person_id=number, language=language, level=level) for language, level in languages.items()
+    )
+    others = session.exec(select(Municipality.id).where(col(Municipality.slug).in_(shared_with))).all()
+    session.add_all(PersonShare(person_id=number, municipality_id=other or 0) for other in others)
     session.add_all(Absence(person_id=number, first_day=first, last_day=last) for first, last in absences)
     session.flush()
     renew(session)

@@ -29,6 +29,7 @@ class Municipality(SQLModel, table=True):
     accessibility_contact: str = ""
     accessibility_statement: str = ""
     promise_working_days: int = 3
+    offers: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class Postcode(SQLModel, table=True):
@@ -161,27 +162,60 @@ class ResourcePerson(SQLModel, table=True):
     active: bool = True
 
 
+class Knowing(StrEnum):
+    """How well a person knows a topic or an article: she knows it, or it is her responsibility."""
+
+    KNOWS = "knows"
+    RESPONSIBLE = "responsible"
+
+
+class Command(StrEnum):
+    """How well a person has a language; who writes it also speaks and understands it."""
+
+    UNDERSTANDS = "understands"
+    SPEAKS = "speaks"
+    WRITES = "writes"
+
+
+_KNOWING = "level IN ('knows', 'responsible')"
+
+
 class PersonTopic(SQLModel, table=True):
     __tablename__ = "person_topic"
+    __table_args__ = (sa.CheckConstraint(_KNOWING, name="level"),)
 
     person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
     topic_id: int = Field(foreign_key="topic.id", primary_key=True)
+    level: str = Knowing.KNOWS.value
 
 
 class PersonSubject(SQLModel, table=True):
     """A single article (its slug) that a person knows especially."""
 
     __tablename__ = "person_subject"
+    __table_args__ = (sa.CheckConstraint(_KNOWING, name="level"),)
 
     person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
     article: str = Field(primary_key=True)
+    level: str = Knowing.KNOWS.value
 
 
 class PersonLanguage(SQLModel, table=True):
     __tablename__ = "person_language"
+    __table_args__ = (sa.CheckConstraint("level IN ('understands', 'speaks', 'writes')", name="level"),)
 
     person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
     language: str = Field(primary_key=True)
+    level: str = Command.WRITES.value
+
+
+class PersonShare(SQLModel, table=True):
+    """A municipality that may turn to this person of another one."""
+
+    __tablename__ = "person_share"
+
+    person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", primary_key=True)
 
 
 class Absence(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Who is here and who may: municipalities, signed-in staff, resource people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from app.people.models import (
     Contact,
     Municipality,
     PersonLanguage,
+    PersonShare,
     PersonSubject,
     PersonTopic,
     Postcode,
@@ -97,36 +98,57 @@ def colleagues(session: Session, municipality_id: int) -> list[Colleague]:
             .order_by(col(ResourcePerson.id))
         ).all()
         ids = [person.id for person in persons]
-        topics: dict[int, set[str]] = {}
-        for person_id, slug in session.exec(
-            select(PersonTopic.person_id, Topic.slug).join(Topic).where(col(PersonTopic.person_id).in_(ids))
-        ):
-            topics.setdefault(person_id, set()).add(slug)
-        subjects: dict[int, set[str]] = {}
-        for subject in session.exec(select(PersonSubject).where(col(PersonSubject.person_id).in_(ids))):
-            subjects.setdefault(subject.person_id, set()).add(subject.article)
-        languages: dict[int, list[str]] = {}
-        for spoken in session.exec(
-            select(PersonLanguage).where(col(PersonLanguage.person_id).in_(ids)).order_by(col(PersonLanguage.language))
-        ):
-            languages.setdefault(spoken.person_id, []).append(spoken.language)
+        topics = _levels(
+            session.exec(
+                select(PersonTopic.person_id, Topic.slug, PersonTopic.level)
+                .join(Topic)
+                .where(col(PersonTopic.person_id).in_(ids))
+                .order_by(col(Topic.position))
+            )
+        )
+        subjects = _levels(
+            session.exec(
+                select(PersonSubject.person_id, PersonSubject.article, PersonSubject.level)
+                .where(col(PersonSubject.person_id).in_(ids))
+                .order_by(col(PersonSubject.article))
+            )
+        )
+        languages = _levels(
+            session.exec(
+                select(PersonLanguage.person_id, PersonLanguage.language, PersonLanguage.level)
+                .where(col(PersonLanguage.person_id).in_(ids))
+                .order_by(col(PersonLanguage.language))
+            )
+        )
         absences: dict[int, list[Absence]] = {}
         for absence in session.exec(
             select(Absence).where(col(Absence.person_id).in_(ids)).order_by(col(Absence.first_day))
         ):
             absences.setdefault(absence.person_id, []).append(absence)
+        shares: dict[int, list[int]] = {}
+        for share in session.exec(select(PersonShare).where(col(PersonShare.person_id).in_(ids))):
+            shares.setdefault(share.person_id, []).append(share.municipality_id)
         return [
             Colleague(
                 person=person,
-                topics=frozenset(topics.get(person.id or 0, ())),
-                subjects=frozenset(subjects.get(person.id or 0, ())),
-                languages=tuple(languages.get(person.id or 0, ())),
+                topics=topics.get(person.id or 0, {}),
+                subjects=subjects.get(person.id or 0, {}),
+                languages=languages.get(person.id or 0, {}),
                 absences=tuple(absences.get(person.id or 0, ())),
+                shared_with=tuple(shares.get(person.id or 0, ())),
             )
             for person in persons
         ]
 
     return kept(session, ("colleagues", municipality_id), gather)
+
+
+def _levels(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:
+    """Rows of person, thing and level as {person: {thing: level}}."""
+    found: dict[int, dict[str, str]] = {}
+    for person, thing, level in rows:
+        found.setdefault(person, {})[thing] = level
+    return found
 
 
 def colleague(session: Session, municipality_id: int, slug: str) -> Colleague | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.core import clock, hours
-from app.people.models import Absence, Municipality, ResourcePerson, Role, ShownAs
+from app.people.models import Absence, Command, Municipality, ResourcePerson, Role, ShownAs
 
 KEEP_DAYS = 180  # unless a municipality sets another number
 
@@ -66,13 +66,20 @@ def _days(absence: Absence) -> list[date]:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A resource person with all that routing and the directory ask about."""
+    """A resource person with all that routing and the directory ask about: topics, single articles and languages, each
+    with its level, and the municipalities besides her own that may turn to her."""
 
     person: ResourcePerson
-    topics: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
-    languages: tuple[str, ...] = ()
-    absences: tuple[Absence, ...] = field(default=())
+    topics: Mapping[str, str] = field(default_factory=dict)
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+    shared_with: tuple[int, ...] = ()
+
+    @property
+    def speaks(self) -> tuple[str, ...]:
+        """The languages she can answer in; one that she only understands is none of them."""
+        return tuple(language for language, level in self.languages.items() if level != Command.UNDERSTANDS)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, delete, select
 
 from app.core.edition import renew
 from app.core.errors import N_, Conflict
-from app.topics.models import Language, Owner, OwnerKind, Term, Topic
+from app.topics.models import Country, IssuingArea, Language, Owner, OwnerKind, Term, Topic
+from app.topics.rules import Countries
 
 
 def prepare(session: Session, *, languages: Sequence[str]) -> None:
@@ -61,5 +62,18 @@ def keep_term(session: Session, slug: str, *, words: Mapping[str, list[str]], me
 def drop_term(session: Session, term: Term) -> None:
     """The term is explained no more; texts show its words alone."""
     session.delete(term)
+    session.flush()
+    renew(session)
+
+
+def keep_countries(session: Session, countries: Countries) -> None:
+    """These are the countries and issuing areas of the world from now on."""
+    session.exec(delete(IssuingArea))
+    session.exec(delete(Country))
+    session.add_all(Country(code=code, origin=origin) for code, origin in countries.origins.items())
+    session.flush()
+    session.add_all(
+        IssuingArea(code=code, part_of=area.part_of, names=dict(area.names)) for code, area in countries.areas.items()
+    )
     session.flush()
     renew(session)

@@ -1,4 +1,4 @@
-"""Languages, owners, topics and terms: what everything else is named by."""
+"""Languages, owners, topics, terms and countries: what everything else is named by."""
 
 from enum import StrEnum
 
@@ -60,3 +60,22 @@ class Term(SQLModel, table=True):
     slug: str = Field(unique=True)
     words: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
     meaning: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Country(SQLModel, table=True):
+    """A country by its ISO 3166-1 alpha-2 code (XK: Kosovo), with the audience that its citizens belong to."""
+
+    __table_args__ = (sa.CheckConstraint("origin IN ('nordic', 'eu', 'third')", name="origin"),)
+
+    code: str = Field(primary_key=True)
+    origin: str
+
+
+class IssuingArea(SQLModel, table=True):
+    """A part of a country that issues papers of its own, such as GB-NIR, with its names by language."""
+
+    __tablename__ = "issuing_area"
+
+    code: str = Field(primary_key=True)
+    part_of: str = Field(foreign_key="country.code")
+    names: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))

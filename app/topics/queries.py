@@ -1,11 +1,12 @@
-"""What topics, languages, owners and terms there are."""
+"""What topics, languages, owners, terms and countries there are."""
 
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
 from app.core.edition import kept
-from app.topics.models import GroupMember, Language, Owner, OwnerKind, Term, Topic
+from app.topics.models import Country, GroupMember, IssuingArea, Language, Owner, OwnerKind, Term, Topic
+from app.topics.rules import Area, Countries
 
 
 def languages(session: Session) -> list[str]:
@@ -51,3 +52,14 @@ def visible_owners(session: Session, owner_id: int) -> tuple[int, ...]:
         return (owner_id, *groups, collaboration(session).id or 0)
 
     return kept(session, ("visible owners", owner_id), find)
+
+
+def countries(session: Session) -> Countries:
+    """The world's countries and issuing areas."""
+
+    def gather(session: Session) -> Countries:
+        origins = dict(session.exec(select(Country.code, Country.origin).order_by(col(Country.code))).all())
+        areas = session.exec(select(IssuingArea).order_by(col(IssuingArea.code)))
+        return Countries(origins, {area.code: Area(area.part_of, area.names) for area in areas})
+
+    return kept(session, "countries", gather)

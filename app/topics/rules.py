@@ -1,14 +1,54 @@
-"""What is true of countries. No database here."""
+"""What is true of countries and of the areas that issue papers of their own. No database here."""
 
-NORDIC = frozenset({"DK", "FI", "IS", "NO", "SE", "AX", "FO", "GL", "SJ"})
-# EU, EEA and Switzerland without the Nordic ones
-_EU = "AT BE BG CH CY CZ DE EE ES FR GR HR HU IE IT LI LT LU LV MT NL PL PT RO SI SK"
-EU_EEA_SWISS = frozenset(_EU.split())
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.core import languages
+
+# Umlauts with their letter, as Germans sort; æ ø å last, as Danes do.
+SORTED_AS = str.maketrans(dict(zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)))
 
 
-def audience_from(country: str) -> str:
-    """The audience that a citizen of this country (ISO 3166-1 alpha-2) belongs to; none for no country."""
-    code = country.upper()
-    if not code:
-        return ""
-    return "nordic" if code in NORDIC else "eu" if code in EU_EEA_SWISS else "third"
+class Origin(StrEnum):
+    """The audience that a country's citizens belong to: eu is the EU, the EEA and Switzerland without the Nordic."""
+
+    NORDIC = "nordic"
+    EU = "eu"
+    THIRD = "third"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a country that issues papers of its own, such as GB-NIR, with its names by language."""
+
+    part_of: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Countries:
+    """The world's countries (ISO 3166-1 alpha-2, and XK for Kosovo) with their origins, and the issuing areas."""
+
+    origins: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
+
+    def origin(self, code: str) -> str:
+        """The audience of a country's citizens, or of an area's country; none for a code that is not known."""
+        code = code.upper()
+        return self.origins.get(self.areas[code].part_of if code in self.areas else code, "")
+
+    def codes(self, *, areas: bool = False) -> list[str]:
+        """All codes of countries, with `areas` those of issuing areas, too."""
+        return [*self.origins, *(self.areas if areas else ())]
+
+    def name(self, code: str, language: str) -> str:
+        """What a country (as CLDR has it) or an area is called in this language; the code when nobody knows."""
+        if area := self.areas.get(code):
+            return area.names.get(language) or area.names.get("en") or code
+        return str(languages.locale(language).territories.get(code, code))
+
+    def named(self, language: str, *, areas: bool = False) -> list[tuple[str, str]]:
+        """Codes with their names, in the order in which the language's readers look for them."""
+        found = [(code, self.name(code, language)) for code in self.codes(areas=areas)]
+        return sorted(found, key=lambda each: each[1].casefold().translate(SORTED_AS))

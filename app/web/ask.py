@@ -2,10 +2,9 @@
 
 import secrets
 
-from babel import Locale
 from fastapi import APIRouter, Response
 
-from app.core import addresses, drafts, languages, personal_data
+from app.core import addresses, drafts, personal_data
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, queries
@@ -42,33 +41,9 @@ def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, 
         faults=faults or {},
         once=values.get("once") or secrets.token_urlsafe(16),
         topics=known,
-        countries=countries(visit.language),
+        countries=topics.countries(visit.session).named(visit.language),
         audiences=audience_choices(visit.speaker),
     )
-
-
-def countries(language: str) -> list[tuple[str, str]]:
-    """The world's countries (ISO 3166-1) with their names in this language, in its order."""
-    names: Locale = languages.locale(language)
-    known = [
-        (code, name)
-        for code, name in names.territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
-    ]
-    return sorted(known, key=lambda each: _order(each[1]))
-
-
-NO_COUNTRIES = {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
-
-
-SORTED_AS = {
-    ord(letter): place for letter, place in zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)
-}
-
-
-def _order(name: str) -> str:
-    """Umlauts with their letter, as Germans sort; æ ø å last, as Danes do."""
-    return name.casefold().translate(SORTED_AS)
 
 
 @router.post("/{municipality}/{language:language}/ask")

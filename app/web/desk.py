@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from app.articles import markup
+from app.articles import markup, pages
 from app.articles import queries as articles
 from app.articles.markup import Target
 from app.core import clock
@@ -132,7 +132,7 @@ def _urgent(lines: list[Line]) -> list[Line]:
 def article(visit: CurrentVisit, slug: str) -> Response:
     """An article as staff reads it: with the municipality's note, and with whoever knows more."""
     visit.staff_here()
-    page = articles.read_article(
+    page = pages.read_article(
         visit.session,
         slug,
         language=visit.language,
@@ -187,7 +187,7 @@ def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "")
         Entry(each, presence(each.person.hours, each.absences, visit.now))
         for each in everybody
         if (not topic or topic in each.topics)
-        and (not lang or lang in each.languages)
+        and (not lang or lang in each.speaks)
         and _mentions(each, words, {**titles, **topics}, visit.language)
     ]
     found.sort(

@@ -63,6 +63,8 @@ def environment(language: str) -> Environment:
     env.filters.update(
         here=lambda texts: in_language(texts, language),
         day=speaker.day,
+        whole_day=speaker.whole_day,
+        month=speaker.month,
         weekday=speaker.weekday,
         moment=speaker.moment,
         language_name=speaker.language_name,

@@ -3,17 +3,21 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.articles import pages
 from app.articles import queries as articles
 from app.core import addresses, clock, personal_data
 from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
+from app.events import queries as events
+from app.guidance import queries as guidance
 from app.people import queries as people
 from app.people.rules import keep_days_of
 from app.search.decision import Decision
@@ -53,7 +57,7 @@ def kept_page(visit: Visit, make: Callable[[], Response]) -> Response:
 
     It depends on its address, on the reader's audience and on nothing else of her.
     """
-    today = clock.in_denmark(visit.now).date()
+    today = _today(visit)
     name = ("page", visit.request.scope["path"], visit.audience, today)
     page = kept_before(visit.house.database.engine, name) or kept(visit.session, name, lambda _: KeptPage.of(make()))
     response = page.answer(visit.request.headers.get("accept-encoding", ""))
@@ -95,7 +99,19 @@ def _front(visit: Visit) -> Response:
     used = {line.topic for line in lines}
     shown = [topic for topic in topics.topics(visit.session) if topic.slug in used]
     counts = {topic.slug: sum(line.topic == topic.slug for line in lines) for topic in shown}
-    return show(visit, "public/front.html", "", topics=shown, counts=counts)
+    return show(
+        visit,
+        "public/front.html",
+        "",
+        topics=shown,
+        counts=counts,
+        guidances=guidance.about(visit.session, visit.language),
+        has_events=bool(events.coming(visit.session, visit.municipality.id or 0, _today(visit))),
+    )
+
+
+def _today(visit: Visit) -> date:
+    return clock.in_denmark(visit.now).date()
 
 
 @router.get("/{municipality}/{language:language}/articles/{slug}")
@@ -108,13 +124,13 @@ def article(visit: CurrentVisit, slug: str, audience: str | None = None) -> Resp
 
 
 def _article(visit: Visit, slug: str) -> Response:
-    page = articles.read_article(
+    page = pages.read_article(
         visit.session,
         slug,
         language=visit.language,
         municipality=visit.municipality,
         audience=visit.audience,
-        today=clock.in_denmark(visit.now).date(),
+        today=_today(visit),
     )
     if page.slug != slug:
         return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)
@@ -126,6 +142,7 @@ def _article(visit: Visit, slug: str) -> Response:
         f"articles/{page.slug}",
         page=page,
         topic=topic,
+        guidances=guidance.about(visit.session, visit.language, article=page.slug),
         has_audiences=has_audiences,
         audiences=[("", visit.speaker.say(N_("I have not chosen"))), *audience_choices(visit.speaker)],
     )
@@ -270,7 +287,8 @@ def _topic(visit: Visit, topic: str) -> Response:
     if found is None:
         raise NotFound(N_("There is no such topic here."))
     lines = articles.lines(visit.session, visit.municipality, visit.language, topic=topic)
-    return show(visit, "public/topic.html", f"topics/{topic}", topic=found, lines=lines)
+    guidances = guidance.about(visit.session, visit.language, topic=topic)
+    return show(visit, "public/topic.html", f"topics/{topic}", topic=found, lines=lines, guidances=guidances)
 
 
 def audience_choices(speaker: Speaker) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from app.people.models import Role
 from app.people.rules import Staff, may_see_all_enquiries
 from app.search.engine import IndexUnusable
 from app.search.finding import Hit, find
-from app.web.ask import countries
+from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
 from app.web.pages import redirect, render
 from app.web.staff_pages import (
@@ -100,7 +100,7 @@ def _log_form(
         faults=faults or {},
         once=values.get("once") or secrets.token_urlsafe(16),
         topics=topic_names(visit),
-        countries=countries(visit.language),
+        countries=countries(visit.session).named(visit.language),
     )
 
 

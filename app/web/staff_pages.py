@@ -85,7 +85,7 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
     return [
         Knower(
             person=each.colleague.person,
-            languages=each.colleague.languages,
+            languages=each.colleague.speaks,
             presence=each.presence,
             reasons=tuple(
                 say(reason, speaker, names=dict(names)) for reason in each.reasons if reason.kind not in SHOWN_APART

@@ -8,12 +8,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import RedirectResponse
 
-from app.articles import actions, editing
+from app.articles import actions, editing, pages
 from app.articles import queries as articles
 from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.editing import LocalText, OpenSlot, TextState
 from app.articles.models import Article, Importance, Revision, SlotType, Visibility
-from app.articles.queries import PageSection
+from app.articles.pages import PageSection
 from app.core import clock, drafts
 from app.core.errors import N_, Conflict, Invalid, NotFound, Problem, Refused
 from app.enquiries import queries as enquiries
@@ -232,7 +232,7 @@ def _local(
     """The page; with what was typed in the part that could not be saved (`given`), and why."""
     visit = here.visit
     article = editing.borrowed_article(visit.session, here.owner_id, slug)
-    page = articles.read_article(
+    page = pages.read_article(
         visit.session,
         article.slug,
         language=visit.language,
@@ -537,7 +537,7 @@ def preview(visit: CurrentVisit, slug: str, text_language: str, form: FormFields
     text = Revision(
         translation_id=0, number=0, title=draft.title, summary=draft.summary, body=draft.body, saved_at=visit.now
     )
-    page = articles.preview(
+    page = pages.preview(
         visit.session,
         article,
         text,

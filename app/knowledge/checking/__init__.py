@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
 from app.knowledge import forms
-from app.knowledge.checking import articles, municipalities, shared
+from app.knowledge.checking import articles, guidance, municipalities, shared
 from app.knowledge.checking.advice import advice
 from app.knowledge.checking.values import language_tag
 from app.knowledge.checking.world import World
@@ -117,6 +118,16 @@ def _content(world: World, file: File) -> Iterator[Finding]:
             return shared.topics(world, file, file.form)
         case forms.TermsForm():
             return shared.terms(world, file, file.form)
+        case forms.CountriesForm():
+            return shared.countries(world, file, file.form)
+        case forms.EventsForm():
+            return municipalities.events(world, file, file.form)
+        case GuideTable():
+            return guidance.guide(world, file, file.form)
+        case ChecklistTable():
+            return guidance.checklist(world, file, file.form)
+        case GuidanceText():
+            return guidance.text(world, file, file.form)
         case forms.FiguresForm():
             return shared.figures(file, file.form)
         case forms.ArticleForm():

@@ -7,9 +7,19 @@ from collections.abc import Iterator, Sequence
 from app.articles import markup
 from app.articles.drafts import TranslationDraft
 from app.articles.models import SlotType, Visibility
-from app.knowledge.checking.values import between, choice, draft, name, only_once, references, web
+from app.knowledge.checking.values import (
+    audiences,
+    between,
+    choice,
+    draft,
+    name,
+    only_once,
+    references,
+    situations,
+    web,
+)
 from app.knowledge.checking.world import ArticleFiles, World
-from app.knowledge.forms import DRAFT, SITUATIONS, ArticleForm, BasedOn, SlotForm, TextForm
+from app.knowledge.forms import DRAFT, ArticleForm, BasedOn, SlotForm, TextForm
 from app.knowledge.reading import File, Finding
 
 _CODE = re.compile(r"[a-z][a-z0-9]{3,7}")
@@ -22,10 +32,8 @@ def description(world: World, file: File, form: ArticleForm) -> Iterator[Finding
         message = f"“{form.code}” is no code; use four letters and digits, a letter first, such as k7dl."
         yield file.finding(message, "code")
     yield from choice(file, form.visibility, list(Visibility), "visibility")
-    for audience in form.audiences:
-        yield from choice(file, audience, markup.AUDIENCES, "audiences")
-    for situation in form.situations:
-        yield from choice(file, situation, SITUATIONS, "situations")
+    yield from audiences(file, form.audiences, "audiences")
+    yield from situations(file, form.situations, "situations")
     for alias in form.aliases:
         yield from name(file, alias, "aliases")
     yield from between(file, form.review_months, 1, 60, "review_months")

@@ -6,7 +6,10 @@ from typing import Any
 
 from app.articles.drafts import SupplementDraft
 from app.articles.models import SlotType
+from app.core.hours import is_working_day
+from app.events.models import EventKind
 from app.knowledge.checking.values import (
+    audiences,
     between,
     by_language,
     choice,
@@ -19,13 +22,17 @@ from app.knowledge.checking.values import (
     only_once,
     opening_hours,
     section,
+    situations,
     web,
 )
 from app.knowledge.checking.world import World
 from app.knowledge.forms import (
     ContactForm,
+    EventForm,
+    EventsForm,
     MunicipalityForm,
     NoteForm,
+    OfferForm,
     PeopleForm,
     PersonForm,
     SlotsForm,
@@ -33,11 +40,12 @@ from app.knowledge.forms import (
 )
 from app.knowledge.places import LANGUAGE, Place
 from app.knowledge.reading import File, Finding
-from app.people.models import ShownAs
+from app.people.models import Command, Knowing, ShownAs
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _POSTCODE = re.compile(r"[0-9]{4}")
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def municipality(world: World, file: File, form: MunicipalityForm) -> Iterator[Finding]:
@@ -59,6 +67,18 @@ def municipality(world: World, file: File, form: MunicipalityForm) -> Iterator[F
     for key, contact in form.contacts.items():
         yield from _contact(world, file, key, contact)
     yield from _duties(world, file, form)
+    yield from only_once(file, [offer.slug for offer in form.offers], "offers")
+    for number, offer in enumerate(form.offers):
+        yield from _offer(world, file, offer, number)
+
+
+def _offer(world: World, file: File, offer: OfferForm, number: int) -> Iterator[Finding]:
+    where = ("offers", number)
+    yield from name(file, offer.slug, *where, "slug")
+    for key in ("title", "text", "by"):
+        yield from by_language(world, file, getattr(offer, key), *where, key)
+    yield from audiences(file, offer.audiences, *where, "audiences")
+    yield from situations(file, offer.situations, *where, "situations")
 
 
 def _contact(world: World, file: File, key: str, contact: ContactForm) -> Iterator[Finding]:
@@ -180,13 +200,23 @@ def _person(world: World, file: File, person: PersonForm, number: int) -> Iterat
     yield from email(file, person.email, number, "email")
     yield from choice(file, person.shown_as, list(ShownAs), number, "shown_as")
     yield from opening_hours(file, person.hours, number, "hours")
-    yield from known_topics(world, file, person.topics, number, "topics")
+    yield from known_topics(world, file, list(person.topics), number, "topics")
     for subject in person.subjects:
         if world.article(subject, file.place.municipality) is None:
             yield file.finding(f"There is no article “{subject}”; mend the name or take it out.", number, "subjects")
     for language in person.languages:
         if not LANGUAGE.fullmatch(language):
             yield file.finding(f"“{language}” is no language tag; write for example da or pl.", number, "languages")
+    for key, levels, known in (
+        ("topics", person.topics, list(Knowing)),
+        ("subjects", person.subjects, list(Knowing)),
+        ("languages", person.languages, list(Command)),
+    ):
+        for name_of, level in levels.items():
+            yield from choice(file, level, known, number, key, name_of)
+    for other in person.shared_with:
+        if other == file.place.municipality or other not in world.municipalities:
+            yield file.finding(f"There is no other municipality “{other}”; mend the name.", number, "shared_with")
     for absence in person.absences:
         if absence.last_day < absence.first_day:
             yield file.finding("An absence ends on its first day or later; mend the days.", number, "absences")
@@ -199,6 +229,43 @@ def _persons_words(world: World, file: File, person: PersonForm, number: int) ->
         yield from by_language(world, file, person.place, number, "place")
     if person.shown_as == ShownAs.TEAM:
         yield from by_language(world, file, person.team, number, "team")
+
+
+def events(world: World, file: File, form: EventsForm) -> Iterator[Finding]:
+    """events.yaml"""
+    yield from only_once(file, [event.slug for event in form.root])
+    places = {each.get("slug"): number for number, each in enumerate(file.reading.value or ())}
+    for event in form.root:
+        yield from _event(world, file, event, places.get(event.slug, 0))
+
+
+def _event(world: World, file: File, event: EventForm, number: int) -> Iterator[Finding]:
+    """`number` is its place in the file, which need not be the canonical one."""
+    yield from name(file, event.slug, number, "slug")
+    yield from choice(file, event.kind, list(EventKind), number, "kind")
+    for key in ("title", "summary", "place", "host"):
+        yield from by_language(world, file, getattr(event, key), number, key)
+    for key in ("starts", "ends"):
+        if not _TIME.fullmatch(getattr(event, key)):
+            yield file.finding(f"“{getattr(event, key)}” is no time of day; write it as 14:00.", number, key)
+    if event.ends <= event.starts:
+        yield file.finding("An event ends after it has begun, on the same day; mend the times.", number, "ends")
+    if event.sign_up_by and event.sign_up_by > event.day:
+        yield file.finding("Signing up ends on the day of the event or before; mend it.", number, "sign_up_by")
+    if event.sign_up and "@" in event.sign_up:
+        yield from email(file, event.sign_up, number, "sign_up")
+    else:
+        yield from web(file, event.sign_up, number, "sign_up")
+    if event.seats is not None:
+        yield from between(file, event.seats, 1, 100_000, number, "seats")
+    for language in event.languages:
+        if not LANGUAGE.fullmatch(language):
+            yield file.finding(f"“{language}” is no language tag; write for example da or pl.", number, "languages")
+    yield from audiences(file, event.audiences, number, "audiences")
+    yield from situations(file, event.situations, number, "situations")
+    if event.kind == EventKind.VISITING_DAY and not is_working_day(event.day):
+        message = f"{event.day} is no working day in Denmark; offices visit on working days."
+        yield file.finding(message, number, "day", error=False)
 
 
 def supplement(world: World, file: File, form: SupplementForm) -> Iterator[Finding]:

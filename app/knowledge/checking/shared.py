@@ -1,12 +1,18 @@
-"""topics.yaml, terms.yaml, figures.yaml."""
+"""topics.yaml, terms.yaml, countries.yaml, figures.yaml."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from app.core.languages import locale
 from app.knowledge.checking.values import by_language, name, only_once, web
 from app.knowledge.checking.world import World
-from app.knowledge.forms import FiguresForm, FigureValueForm, TermsForm, TopicsForm
+from app.knowledge.forms import CountriesForm, FiguresForm, FigureValueForm, TermsForm, TopicsForm
 from app.knowledge.reading import File, Finding
+from app.topics.rules import Origin
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_AREA = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
 def topics(world: World, file: File, form: TopicsForm) -> Iterator[Finding]:
@@ -29,6 +35,22 @@ def terms(world: World, file: File, form: TermsForm) -> Iterator[Finding]:
                 yield file.finding("A term needs at least one word; add “words: […]”.", slug, language)
             if not each.meaning:
                 yield file.finding("The meaning is missing; add one plain sentence.", slug, language, error=False)
+
+
+def countries(world: World, file: File, form: CountriesForm) -> Iterator[Finding]:
+    """countries.yaml"""
+    codes = [code for origin in Origin for code in getattr(form.origins, origin)]
+    yield from only_once(file, codes, "origins")
+    for code in codes:
+        if not _COUNTRY.fullmatch(code) or code not in locale("en").territories:
+            yield file.finding(f"“{code}” is no country's code (ISO 3166-1 alpha-2, or XK).", "origins")
+    for code, area in form.areas.items():
+        if not _AREA.fullmatch(code) or code in codes:
+            message = f"“{code}” is no issuing area's code; write the country's, a hyphen and capitals: GB-NIR."
+            yield file.finding(message, "areas", code)
+        if area.part_of not in codes:
+            yield file.finding(f"There is no country “{area.part_of}” above; mend the code.", "areas", code, "part_of")
+        yield from by_language(world, file, area.names, "areas", code, "names")
 
 
 def figures(file: File, form: FiguresForm) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 from app.articles import markup
 from app.core import hours
 from app.core.drafts import Draft, read
+from app.guidance.drafts import SITUATIONS
 from app.knowledge.checking.world import ArticleFiles, World
 from app.knowledge.notation import Key
 from app.knowledge.places import LANGUAGE, NAME
@@ -72,6 +73,16 @@ def known_topics(world: World, file: File, topics: Sequence[str], *where: Key) -
 def choice(file: File, word: str, known: Sequence[str], *where: Key) -> Iterator[Finding]:
     if word not in known:
         yield file.finding(f"“{word}” is not known here; there are {', '.join(known)}.", *where)
+
+
+def audiences(file: File, words: Sequence[str], *where: Key) -> Iterator[Finding]:
+    for word in words:
+        yield from choice(file, word, markup.AUDIENCES, *where)
+
+
+def situations(file: File, words: Sequence[str], *where: Key) -> Iterator[Finding]:
+    for word in words:
+        yield from choice(file, word, SITUATIONS, *where)
 
 
 def between(file: File, number: int, least: int, most: int, *where: Key) -> Iterator[Finding]:

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from app.articles import markup
+from app.core.forms import language_order
 from app.knowledge import forms
-from app.knowledge.forms import AnyForm, ArticleForm, TextForm, language_order
+from app.knowledge.forms import AnyForm, ArticleForm, TextForm
 from app.knowledge.places import LANGUAGE, Kind, Place, place_of
 from app.knowledge.reading import File, Folder
+from app.topics.rules import Area, Countries, Origin
 
 F = TypeVar("F", bound=AnyForm)
 
@@ -72,6 +74,15 @@ class World:
         return file.form if file and isinstance(file.form, form) else None
 
     @cached_property
+    def countries(self) -> Countries:
+        """None at all where countries.yaml is missing or faulty."""
+        form = self.form(Kind.COUNTRIES, forms.CountriesForm)
+        if form is None:
+            return Countries()
+        origins = {code: origin.value for origin in Origin for code in getattr(form.origins, origin)}
+        return Countries(origins, {code: Area(area.part_of, area.names) for code, area in form.areas.items()})
+
+    @cached_property
     def topics(self) -> list[str]:
         form = self.form(Kind.TOPICS, forms.TopicsForm)
         return [topic.slug for topic in form.root] if form else []
@@ -130,6 +141,11 @@ class World:
 
     def has_figure(self, name: str, municipality: str) -> bool:
         return any(name in self._figures.get(owner, ()) for owner in ("", municipality))
+
+    def unit_of(self, figure: str) -> str:
+        """The unit of a shared figure; nothing when there is no such figure."""
+        form = self.form(Kind.FIGURES, forms.FiguresForm)
+        return form.root[figure].unit if form and figure in form.root else ""
 
     @cached_property
     def slot_types(self) -> dict[str, dict[str, str]]:

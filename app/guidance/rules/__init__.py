@@ -1,0 +1,1 @@
+"""What is true of guides, checklists and deadlines. No database here."""

@@ -1,0 +1,146 @@
+"""Which steps are somebody's, and by when."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar
+
+from app.core.drafts import Fault
+from app.core.errors import N_
+from app.guidance.drafts import HOUSEHOLDS, SITUATIONS, ChecklistTable, Event, Step, StepWhen
+from app.guidance.rules.answers import NotUnderstood, read_day, within
+from app.guidance.rules.deadlines import Due, Figures, Length, due, length
+from app.topics.rules import Origin
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a checklist, as far as she has said: nothing said is "", or an empty household."""
+
+    audience: str = ""
+    household: frozenset[str] = frozenset()
+    situation: str = ""
+    days: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HerStep:
+    """A step for a reader. `only_for` is whom it is for, as far as she has not said that she is; `due` is none without
+    a deadline, and while its day is not known; `length` is how long the deadline is."""
+
+    step: Step
+    only_for: StepWhen
+    due: Due | None
+    length: Length | None
+
+
+MOST_CHILDREN = 20
+TIME_AROUND = timedelta(days=731)
+"""How far from today a checklist's days may lie: an older move is not prepared any more."""
+
+
+def read_reader(table: ChecklistTable, given: Mapping[str, str], *, today: date) -> tuple[Reader, list[Fault]]:
+    """Who reads, from what she said, and what is wrong with it. Nothing said, or an empty text: not known.
+
+    `audience` and `situation` are words; `household` is alone, partner or children, or several with commas; `children`
+    a number of children (0: none move with her); the days `arrival`, `work_start` and `departure` as 2026-11-21. A list
+    that counts from another day takes `arrival` for it, too.
+    """
+    said = _Said(given, today)
+    household = said.read("household", _household) or frozenset()
+    children = said.read("children", _children)
+    if children and "alone" in household:
+        sentence = N_("You chose that you come alone, and that children come along. Please mend one of them.")
+        said.faults.append(Fault("children", sentence, {}))
+    elif children:
+        household |= {"children"}
+    elif children == 0:
+        household = household - {"children"} or frozenset({"alone"})
+    events = dict.fromkeys((*table.events(), Event.ARRIVAL.value))
+    days = {event: day for event in events if (day := said.read(event.replace("-", "_"), said.day))}
+    if Event.ARRIVAL in days:
+        days.setdefault(table.day, days[Event.ARRIVAL])
+    audience, situation = said.read("audience", _audience), said.read("situation", _situation)
+    return Reader(audience or "", household, situation or "", days), said.faults
+
+
+class _Said:
+    """What a reader said, field by field, and what of it can't be used."""
+
+    def __init__(self, given: Mapping[str, str], today: date) -> None:
+        self.given = given
+        self.today = today
+        self.faults: list[Fault] = []
+
+    def read(self, field: str, understand: Callable[[str, str], T]) -> T | None:
+        text = self.given.get(field, "").strip()
+        try:
+            return understand(field, text) if text else None
+        except NotUnderstood as refused:
+            self.faults.append(refused.fault)
+            return None
+
+    def day(self, field: str, text: str) -> date:
+        day = read_day(text)
+        if day is None:
+            sentence = N_("There is no such day. Please give a date such as 2026-11-21.")
+            raise NotUnderstood(Fault(field, sentence, {}))
+        return within(field, day, self.today - TIME_AROUND, self.today + TIME_AROUND)
+
+
+def _household(field: str, text: str) -> frozenset[str]:
+    words = frozenset(_one_of(HOUSEHOLDS, field, word.strip()) for word in text[:100].split(","))
+    if "alone" in words and len(words) > 1:
+        sentence = N_("Please choose either that you come alone, or who comes along.")
+        raise NotUnderstood(Fault(field, sentence, {}))
+    return words
+
+
+def _audience(field: str, text: str) -> str:
+    return _one_of(tuple(Origin), field, text)
+
+
+def _situation(field: str, text: str) -> str:
+    return _one_of(SITUATIONS, field, text)
+
+
+def _one_of(known: Collection[str], field: str, word: str) -> str:
+    if word not in known:
+        raise NotUnderstood(Fault(field, N_("Please choose one of the possibilities."), {}))
+    return word
+
+
+def _children(field: str, text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    if not 0 <= number <= MOST_CHILDREN:
+        sentence = N_("Please give a whole number from %(least)s to %(most)s.")
+        raise NotUnderstood(Fault(field, sentence, {"least": 0, "most": MOST_CHILDREN}))
+    return number
+
+
+def steps_for(table: ChecklistTable, reader: Reader, figures: Figures) -> list[HerStep]:
+    """The steps that are hers or, as far as she has not said who she is, may be."""
+    return [_hers(step, reader, figures) for step in table.steps if _may_be_hers(step.when, reader)]
+
+
+def _may_be_hers(when: StepWhen, reader: Reader) -> bool:
+    others = (
+        (when.audience, {reader.audience} - {""}),
+        (when.household, reader.household),
+        (when.situation, {reader.situation} - {""}),
+    )
+    return all(not wanted or not said or bool(set(wanted) & said) for wanted, said in others)
+
+
+def _hers(step: Step, reader: Reader, figures: Figures) -> HerStep:
+    open_still = StepWhen(
+        audience=[] if reader.audience else step.when.audience,
+        household=[] if reader.household else step.when.household,
+        situation=[] if reader.situation else step.when.situation,
+    )
+    if step.deadline is None:
+        return HerStep(step, open_still, None, None)
+    day = reader.days.get(step.deadline.event)
+    return HerStep(step, open_still, due(step.deadline, day, figures), length(step.deadline, figures))

@@ -1,0 +1,224 @@
+"""Guides, checklists and events as plain pages: forms that only read, so that every step of them has an address."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Response
+
+from app.articles import queries as articles
+from app.core import addresses, clock
+from app.core.drafts import Fault
+from app.core.errors import N_
+from app.enquiries.queries import who_knows
+from app.events import queries as events
+from app.guidance import queries as guidance
+from app.guidance.drafts import HOUSEHOLDS, Question, QuestionType
+from app.guidance.queries import ChecklistPage, GuidePage
+from app.guidance.rules.answers import UNKNOWN, write_answer
+from app.guidance.sentences import (
+    NO,
+    YES,
+    answer_in_words,
+    due_in_words,
+    filled,
+    length_in_words,
+    only_for_in_words,
+)
+from app.people.models import ResourcePerson
+from app.people.rules import in_language
+from app.topics import queries as topics
+from app.topics.rules import Origin
+from app.web.forms import sentences
+from app.web.pages import redirect, set_cookie
+from app.web.public import audience_choices, kept_page, show
+from app.web.visit import AUDIENCE_COOKIE, CurrentVisit, Visit
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{municipality}/{language:language}/guides/{slug}")
+def guide(visit: CurrentVisit, slug: str) -> Response:
+    """Her answers so far, then the next question or her rule."""
+    given = dict(visit.request.query_params)
+    page = guidance.read_guide(
+        visit.session,
+        slug,
+        given,
+        language=visit.language,
+        municipality=visit.municipality,
+        today=clock.in_denmark(visit.now).date(),
+    )
+    countries = topics.countries(visit.session)
+    answers = {question.id: write_answer(answer) for question, answer in page.answered}
+    faults = _faults(visit, page, given)
+    answered = [
+        (question, answer_in_words(question, answer, countries, visit.speaker), _until(answers, question))
+        for question, answer in page.answered
+    ]
+    return show(
+        visit,
+        "public/guide.html",
+        f"guides/{slug}",
+        status=422 if faults else 200,
+        link_query=f"?{urlencode(answers)}" if answers else "",
+        page=page,
+        topic=topics.topic(visit.session, page.line.topic),
+        answers=answers,
+        answered=answered,
+        typed=given.get(page.ask.id, "") if page.ask else "",
+        options=_options(visit, page.ask) if page.ask else [],
+        without=urlencode({**answers, page.ask.id: UNKNOWN}) if page.ask and page.ask.optional else "",
+        faults=faults,
+        titles=articles.titles(visit.session, visit.municipality, visit.language),
+        ask_words=_ask_words(page, answered, visit.language),
+        person=_person(visit, page) if page.rule and page.rule.confirm else None,
+        due_in_words=lambda due: due_in_words(due, visit.speaker),
+        length_in_words=lambda deadline, length: length_in_words(deadline, length, visit.speaker),
+        today=clock.in_denmark(visit.now).date(),
+    )
+
+
+def _until(answers: Mapping[str, str], question: Question) -> str:
+    """The answers given before this one, as an address writes them."""
+    names = list(answers)
+    return urlencode({name: answers[name] for name in names[: names.index(question.id)]})
+
+
+def _faults(visit: Visit, page: GuidePage, given: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the answer to the question that stands open; sent without an answer, that it wants one."""
+    if page.ask is None:
+        return {}
+    open_ones = [filled(fault, visit.speaker) for fault in page.faults if fault.field == page.ask.id]
+    if page.ask.id in given and not given[page.ask.id].strip():
+        open_ones = [Fault(page.ask.id, N_("Please answer this question."), {})]
+    return sentences(open_ones, visit.speaker)
+
+
+def _options(visit: Visit, question: Question) -> list[tuple[str, str]]:
+    """What may be chosen, with its words."""
+    match question.type:
+        case QuestionType.COUNTRY:
+            named = topics.countries(visit.session).named(visit.language, areas=question.areas)
+            return [("", visit.speaker.say(N_("Please choose"))), *named]
+        case QuestionType.YES_NO:
+            return [("yes", visit.speaker.say(YES)), ("no", visit.speaker.say(NO))]
+        case _:
+            return [(option.id, in_language(option.text, visit.language)) for option in question.options]
+
+
+def _ask_words(page: GuidePage, answered: list[tuple[Question, str, str]], language: str) -> str:
+    """The guide and her answers, so that she need not write them again when she asks a person."""
+    said = [f"{in_language(question.text, language)} {words}" for question, words, _ in answered]
+    return "\n".join([page.line.title, *said, ""])
+
+
+def _person(visit: Visit, page: GuidePage) -> ResourcePerson | None:
+    """Who would get a question on this."""
+    known = who_knows(
+        visit.session,
+        visit.municipality,
+        topics={page.line.topic: 1.0},
+        articles=[page.line.article] if page.line.article else [],
+        language=visit.language,
+        now=visit.now,
+    )
+    return known[0].colleague.person if known else None
+
+
+@router.get("/{municipality}/{language:language}/checklists/{slug}")
+def checklist(visit: CurrentVisit, slug: str, audience: str = "", commuter: str = "") -> Response:
+    """Her steps, with real days when she has given hers."""
+    query = visit.request.query_params
+    is_commuter = commuter not in ("", "no", "false", "0") or audience == "commuter"
+    if (hers := guidance.checklist_for(visit.session, slug, commuter=is_commuter)) != slug:
+        rest = {name: value for name, value in query.items() if name != "commuter" and value != "commuter"}
+        return redirect(addresses.checklist(visit.municipality.slug, visit.language, hers) + f"?{urlencode(rest)}")
+    given = {**query, "household": ",".join(query.getlist("household"))}
+    given["audience"] = audience if "audience" in query else visit.audience if visit.audience in list(Origin) else ""
+    page = guidance.read_checklist(
+        visit.session,
+        slug,
+        given,
+        language=visit.language,
+        municipality=visit.municipality,
+        today=clock.in_denmark(visit.now).date(),
+    )
+    response = show(
+        visit,
+        "public/checklist.html",
+        f"checklists/{slug}",
+        status=422 if page.faults else 200,
+        link_query=f"?{urlencode(given)}" if query else "",
+        page=page,
+        topic=topics.topic(visit.session, page.line.topic),
+        given=given,
+        faults=sentences([filled(fault, visit.speaker) for fault in page.faults], visit.speaker),
+        due_in_words=lambda due: due_in_words(due, visit.speaker),
+        length_in_words=lambda deadline, length: length_in_words(deadline, length, visit.speaker),
+        words={word.slug: word for step in page.steps for word in (step.authority, *step.papers) if word}.values(),
+        only_for_in_words=lambda when: only_for_in_words(when, visit.speaker),
+        today=clock.in_denmark(visit.now).date(),
+        **_choices(visit, page),
+    )
+    if page.reader.audience and "audience" in query:
+        set_cookie(visit, response, AUDIENCE_COOKIE, page.reader.audience, days=365)
+    return response
+
+
+# What the date means, as the page asks for it; the first of a list is what it counts from.
+DAYS = {
+    "arrival": N_("The day you move in"),
+    "work-start": N_("The first working day"),
+    "departure": N_("The day you leave"),
+}
+WHO_COMES = {
+    "alone": N_("I come alone"),
+    "partner": N_("My partner comes along"),
+    "children": N_("Children come along"),
+    "partner,children": N_("My partner and children come along"),
+}
+WHO_LEAVES = {
+    "alone": N_("I leave alone"),
+    "partner": N_("My partner leaves with me"),
+    "children": N_("Children leave with me"),
+    "partner,children": N_("My partner and children leave with me"),
+}
+SITUATIONS = {
+    "worker": N_("I work here"),
+    "student": N_("I study here"),
+    "family": N_("I come for my family"),
+    "employer": N_("I am an employer"),
+}
+
+
+def _choices(visit: Visit, page: ChecklistPage) -> dict[str, Any]:
+    """What the reader may say of herself: only what makes a difference on this list."""
+    say, table = visit.speaker.say, page.table
+    not_said = ("", say(N_("I have not chosen")))
+    origins = [(value, label) for value, label in audience_choices(visit.speaker) if value in table.audiences]
+    households = WHO_LEAVES if table.day == "departure" else WHO_COMES
+    return {
+        "days": [(event.replace("-", "_"), say(DAYS[event])) for event in table.events()],
+        "origins": [not_said, *origins] if origins else [],
+        "households": [not_said, *((value, say(label)) for value, label in households.items())]
+        if table.household
+        else [],
+        "household": ",".join(word for word in HOUSEHOLDS if word in page.reader.household),
+        "situations": [not_said, *((each, say(SITUATIONS[each])) for each in table.situations)]
+        if table.situations
+        else [],
+    }
+
+
+@router.get("/{municipality}/{language:language}/events")
+def what_is_on(visit: CurrentVisit) -> Response:
+    """Visiting days, courses, meetings and social events, by month."""
+    return kept_page(visit, lambda: _what_is_on(visit))
+
+
+def _what_is_on(visit: Visit) -> Response:
+    coming = events.coming(visit.session, visit.municipality.id or 0, clock.in_denmark(visit.now).date())
+    months = [(month, list(each)) for month, each in groupby(coming, lambda event: event.day.replace(day=1))]
+    return show(visit, "public/events.html", "events", months=months)
