@@ -31,6 +31,7 @@ from app.people.rules import Staff
 from app.topics import actions as topics
 from app.topics.models import Owner, OwnerKind, Topic
 from app.topics.queries import collaboration
+from app.topics.rules import Area, Countries
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)  # a Monday, 10:30 in Denmark
 TODAY = date(2026, 11, 23)
@@ -64,9 +65,17 @@ class Cast:
         return queries.staff(session, account)
 
 
+ORIGINS = {"nordic": "DK NO SE", "eu": "CH DE PL", "third": "BR GB IN JP UA"}
+WORLD = Countries(
+    {code: origin for origin, codes in ORIGINS.items() for code in codes.split()},
+    {"GB-NIR": Area("GB", {"da": "Nordirland", "en": "Northern Ireland", "de": "Nordirland"})},
+)
+
+
 def gather(session: Session) -> Cast:
     """The cast, flushed into this session."""
     topics.prepare(session, languages=["da", "en", "de"])
+    topics.keep_countries(session, WORLD)
     registration, driving, helping = (
         a_topic(session, slug, position) for position, slug in enumerate(("registration", "driving", "help"))
     )

@@ -38,9 +38,9 @@ from app.guidance.rules.answers import write_answer
 from app.guidance.rules.deadlines import Due, Length
 from app.guidance.sentences import (
     answer_in_words,
-    due_in_words,
     filled,
     length_in_words,
+    offices_in_words,
     only_for_in_words,
 )
 from app.people.rules import in_language, shown_name, shown_title
@@ -132,7 +132,7 @@ def _outcome(call: Call, line: GuidanceLine, rule: HerRule) -> OutcomeShape:
         markdown=rule.text.markdown,
         conditions=list(rule.conditions),
         papers=[_word(paper) for paper in rule.papers],
-        deadline=_deadline(call, rule.deadline, rule.length, rule.due),
+        deadline=_deadline(call, rule.deadline, rule.length, rule.due, rule.counts_from),
         sources=[
             SourceShape(name=each.name, address=each.address, checked_on=each.checked_on) for each in rule.sources
         ],
@@ -278,13 +278,16 @@ def _word(word: Word) -> WordShape:
     return WordShape(slug=word.slug, name=word.name, meaning=word.meaning)
 
 
-def _deadline(call: Call, deadline: Deadline | None, length: Length | None, due: Due | None) -> DeadlineShape | None:
+def _deadline(
+    call: Call, deadline: Deadline | None, length: Length | None, due: Due | None, counts_from: date | None = None
+) -> DeadlineShape | None:
     if deadline is None or length is None:
         return None
+    said = (call.speaker.whole_day(due.day), offices_in_words(due, call.speaker)) if due else ()
     return DeadlineShape(
-        rule=length_in_words(deadline, length, call.speaker),
+        rule=length_in_words(deadline, length, call.speaker, counts_from),
         due=due.day if due else None,
-        due_text=due_in_words(due, call.speaker) if due else "",
+        due_text=". ".join(filter(None, said)),
         offices_until=due.offices_until if due else None,
         is_over=due.is_over(_today(call)) if due else False,
         advised=deadline.advised,

@@ -197,6 +197,7 @@ class HerRule:
     papers: tuple[Word, ...]
     deadline: Deadline | None
     length: Length | None
+    counts_from: date | None
     due: Due | None
     sources: tuple[GuideSource, ...]
     valid_from: date
@@ -206,7 +207,8 @@ class HerRule:
 @dataclass(frozen=True)
 class GuidePage:
     """A guide as far as somebody has come: her answers to the questions that matter, then the next question or her
-    rule (neither: the table has none for her). `faults` are about answers that could not be used."""
+    rule (neither: the table has none for her). `faults` are about answers that could not be used; `article` is the one
+    to read besides, where this municipality shows it."""
 
     line: GuidanceLine
     opening: PageBlock
@@ -214,6 +216,8 @@ class GuidePage:
     faults: tuple[Fault, ...]
     ask: Question | None
     rule: HerRule | None
+    article: str
+    article_title: str
 
 
 def read_guide(
@@ -229,6 +233,8 @@ def read_guide(
         made[found.id] = answers[found.id]
     words = _Words(session, line, guide_texts(session), language=language, here=municipality, today=today)
     figures = figures_of_time(session, municipality, today)
+    titles = articles.titles(session, municipality, language)
+    article = _shown_article(session, table.article, municipality, titles)
     return GuidePage(
         line=line,
         opening=words.block(""),
@@ -236,11 +242,14 @@ def read_guide(
         faults=tuple(faults),
         ask=found if isinstance(found, Question) else None,
         rule=_her_rule(table, found, made, words, figures) if isinstance(found, Row) else None,
+        article=article,
+        article_title=titles.get(article, ""),
     )
 
 
 def _her_rule(table: GuideTable, row: Row, answers: Answers, words: _Words, figures: Figures) -> HerRule:
-    event = answers.get(row.deadline.event) if row.deadline else None
+    answer = answers.get(row.deadline.event) if row.deadline else None
+    event = answer if isinstance(answer, date) else None
     return HerRule(
         id=row.outcome,
         title=words.heading(row.outcome),
@@ -249,7 +258,8 @@ def _her_rule(table: GuideTable, row: Row, answers: Answers, words: _Words, figu
         papers=tuple(words.term(paper) for paper in row.papers),
         deadline=row.deadline,
         length=length(row.deadline, figures) if row.deadline else None,
-        due=due(row.deadline, event, figures) if row.deadline and isinstance(event, date) else None,
+        counts_from=event,
+        due=due(row.deadline, event, figures) if row.deadline else None,
         sources=tuple(table.sources[name] for name in row.sources),
         valid_from=row.valid_from,
         confirm=row.check,
@@ -319,6 +329,7 @@ def read_checklist(
 
 def _in_words(hers: HerStep, words: _Words, titles: Mapping[str, str]) -> ChecklistStep:
     step = hers.step
+    article = _shown_article(words.session, step.article, words.writer.municipality, titles)
     return ChecklistStep(
         id=step.id,
         title=words.heading(step.id),
@@ -327,13 +338,21 @@ def _in_words(hers: HerStep, words: _Words, titles: Mapping[str, str]) -> Checkl
         deadline=step.deadline,
         length=hers.length,
         due=hers.due,
-        article=step.article if step.article in titles else "",
-        article_title=titles.get(step.article, ""),
+        article=article,
+        article_title=titles.get(article, ""),
         section=step.section,
         authority=words.term(step.authority) if step.authority else None,
         papers=tuple(words.term(paper) for paper in step.papers),
         confirm=step.check,
     )
+
+
+def _shown_article(session: Session, slug: str, municipality: Municipality, titles: Mapping[str, str]) -> str:
+    """The article of this name, or of an earlier one, that this municipality shows; else nothing."""
+    if slug in titles or not slug:
+        return slug
+    renamed = articles.article_by_slug(session, slug, topics.visible_owners(session, municipality.owner_id))
+    return renamed.slug if renamed and renamed.slug in titles else ""
 
 
 def _line_of(lines: Sequence[GuidanceLine], slug: str) -> GuidanceLine:

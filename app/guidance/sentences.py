@@ -60,41 +60,43 @@ EVENTS = {
     "work-start": N_("the first working day"),
     "departure": N_("the day you leave"),
 }
-OTHER_EVENT = N_("that day")
+OTHER_EVENT = N_("the day it counts from")
 
 
-def length_in_words(deadline: Deadline, length: Length, speaker: Speaker) -> str:
-    """How long a deadline is: "5 days after the day you move in"; on the day itself, its name."""
+def length_in_words(deadline: Deadline, length: Length, speaker: Speaker, day: date | None = None) -> str:
+    """How long a deadline is: "5 days after the day you move in"; counted from a `day` that is known and has no name of
+    its own, "180 days after 1 December 2026"."""
     number, unit = length
-    event = speaker.say(EVENTS.get(deadline.event, OTHER_EVENT))
+    if deadline.event in EVENTS:
+        event = speaker.say(EVENTS[deadline.event])
+    elif day:  # a translation may put a word before it, as it stands after "after" and "before"
+        event = speaker.say(N_("%(day)s"), day=speaker.day(day))
+    else:
+        event = speaker.say(OTHER_EVENT)
     if number == 0:
         return speaker.say(N_("on %(event)s"), event=event)
     one, many = UNITS[unit, "before" if deadline.before else "after"]
     return speaker.say(one if number == 1 else many, number=speaker.number(number), event=event)
 
 
-def due_in_words(due: Due, speaker: Speaker) -> str:
-    """Until when: "by Friday, 5 March 2027", and when offices are closed then, by which day to go there."""
-    day = speaker.whole_day(due.day)
+def offices_in_words(due: Due, speaker: Speaker) -> str:
+    """By when to go to an office that is closed on the last day; nothing when it is open."""
     if due.offices_until is None:
-        return day
-    return speaker.say(
-        N_("%(day)s (offices are closed that day: go there by %(before)s)"),
-        day=day,
-        before=speaker.whole_day(due.offices_until),
-    )
+        return ""
+    before = speaker.whole_day(due.offices_until)
+    return speaker.say(N_("Offices are closed that day: go there by %(day)s."), day=before)
 
 
 FOR = {
     "nordic": N_("Nordic citizens"),
     "eu": N_("citizens of the EU, EEA or Switzerland"),
     "third": N_("citizens of other countries"),
-    "alone": N_("those who come alone"),
-    "partner": N_("those who come with a partner"),
-    "children": N_("those who come with children"),
-    "worker": N_("those who work"),
+    "alone": N_("people on their own"),
+    "partner": N_("people with a partner"),
+    "children": N_("people with children"),
+    "worker": N_("people who work"),
     "student": N_("students"),
-    "family": N_("those who come for their family"),
+    "family": N_("people who come for their family"),
     "employer": N_("employers"),
 }
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from app.articles import queries as articles
 from app.core import addresses, clock
 from app.core.drafts import Fault
 from app.core.errors import N_
@@ -21,9 +20,9 @@ from app.guidance.sentences import (
     NO,
     YES,
     answer_in_words,
-    due_in_words,
     filled,
     length_in_words,
+    offices_in_words,
     only_for_in_words,
 )
 from app.people.models import ResourcePerson
@@ -71,13 +70,19 @@ def guide(visit: CurrentVisit, slug: str) -> Response:
         options=_options(visit, page.ask) if page.ask else [],
         without=urlencode({**answers, page.ask.id: UNKNOWN}) if page.ask and page.ask.optional else "",
         faults=faults,
-        titles=articles.titles(visit.session, visit.municipality, visit.language),
         ask_words=_ask_words(page, answered, visit.language),
         person=_person(visit, page) if page.rule and page.rule.confirm else None,
-        due_in_words=lambda due: due_in_words(due, visit.speaker),
-        length_in_words=lambda deadline, length: length_in_words(deadline, length, visit.speaker),
-        today=clock.in_denmark(visit.now).date(),
+        **_deadlines(visit),
     )
+
+
+def _deadlines(visit: Visit) -> dict[str, Any]:
+    """What `parts/guidance.html` writes deadlines with."""
+    return {
+        "today": clock.in_denmark(visit.now).date(),
+        "offices_in_words": lambda due: offices_in_words(due, visit.speaker),
+        "length_in_words": lambda deadline, length, day: length_in_words(deadline, length, visit.speaker, day),
+    }
 
 
 def _until(answers: Mapping[str, str], question: Question) -> str:
@@ -155,11 +160,9 @@ def checklist(visit: CurrentVisit, slug: str, audience: str = "", commuter: str 
         topic=topics.topic(visit.session, page.line.topic),
         given=given,
         faults=sentences([filled(fault, visit.speaker) for fault in page.faults], visit.speaker),
-        due_in_words=lambda due: due_in_words(due, visit.speaker),
-        length_in_words=lambda deadline, length: length_in_words(deadline, length, visit.speaker),
         words={word.slug: word for step in page.steps for word in (step.authority, *step.papers) if word}.values(),
         only_for_in_words=lambda when: only_for_in_words(when, visit.speaker),
-        today=clock.in_denmark(visit.now).date(),
+        **_deadlines(visit),
         **_choices(visit, page),
     )
     if page.reader.audience and "audience" in query:
@@ -173,17 +176,11 @@ DAYS = {
     "work-start": N_("The first working day"),
     "departure": N_("The day you leave"),
 }
-WHO_COMES = {
-    "alone": N_("I come alone"),
-    "partner": N_("My partner comes along"),
-    "children": N_("Children come along"),
-    "partner,children": N_("My partner and children come along"),
-}
-WHO_LEAVES = {
-    "alone": N_("I leave alone"),
-    "partner": N_("My partner leaves with me"),
-    "children": N_("Children leave with me"),
-    "partner,children": N_("My partner and children leave with me"),
+WHO = {
+    "alone": N_("Only me"),
+    "partner": N_("My partner and me"),
+    "children": N_("My children and me"),
+    "partner,children": N_("My partner, my children and me"),
 }
 SITUATIONS = {
     "worker": N_("I work here"),
@@ -198,13 +195,10 @@ def _choices(visit: Visit, page: ChecklistPage) -> dict[str, Any]:
     say, table = visit.speaker.say, page.table
     not_said = ("", say(N_("I have not chosen")))
     origins = [(value, label) for value, label in audience_choices(visit.speaker) if value in table.audiences]
-    households = WHO_LEAVES if table.day == "departure" else WHO_COMES
     return {
         "days": [(event.replace("-", "_"), say(DAYS[event])) for event in table.events()],
         "origins": [not_said, *origins] if origins else [],
-        "households": [not_said, *((value, say(label)) for value, label in households.items())]
-        if table.household
-        else [],
+        "households": [not_said, *((value, say(label)) for value, label in WHO.items())] if table.household else [],
         "household": ",".join(word for word in HOUSEHOLDS if word in page.reader.household),
         "situations": [not_said, *((each, say(SITUATIONS[each])) for each in table.situations)]
         if table.situations

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlmodel import Session
 
-from app.articles import actions, editing, queries
+from app.articles import actions, editing, pages, queries
 from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.models import Article, Importance, Slot, SlotType, Translation, Visibility
 from app.core.database import Database
@@ -285,8 +285,8 @@ def test_an_unpublished_text_is_never_shown(session: Session, cast: Cast) -> Non
         read(session, cast.fjordby, "open-plan", language="da")
 
 
-def read(session: Session, municipality: Municipality, slug: str, language: str = "en") -> queries.ArticlePage:
-    return queries.read_article(session, slug, language=language, municipality=municipality, today=TODAY)
+def read(session: Session, municipality: Municipality, slug: str, language: str = "en") -> pages.ArticlePage:
+    return pages.read_article(session, slug, language=language, municipality=municipality, today=TODAY)
 
 
 def test_an_archived_article_is_gone_and_its_name_stays_taken(session: Session, cast: Cast, article: Article) -> None:
@@ -495,7 +495,7 @@ def test_an_answer_becomes_a_draft_in_which_nothing_typed_is_markup(session: Ses
     newest = editing.latest(session, article, "en")
     assert newest is not None and text_in(session, article, "en").public_number is None
     assert queries.faults(session, article, newest.body) == ()
-    page = queries.preview(session, article, newest, language="en", municipality=cast.fjordby, today=TODAY)
+    page = pages.preview(session, article, newest, language="en", municipality=cast.fjordby, today=TODAY)
     assert [section.level for section in page.sections] == [2]
     assert "{{ figure.x }} {% x %} [y](article:z) ![p](q)" in page.html and "&lt;b&gt;this&lt;/b&gt;" in page.html
     assert "<h2" not in page.html.partition("</h2>")[2] and "<pre" not in page.html

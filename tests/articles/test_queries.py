@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from app.articles import actions, editing, queries
+from app.articles import actions, editing, pages, queries
 from app.articles.drafts import SlotDraft, SupplementDraft
 from app.articles.models import Article, Figure, Slot, SlotType, SlotValue, Source, Visibility
 from app.core.errors import NotFound
@@ -24,8 +24,8 @@ def read(
     *,
     audience: str = "",
     today: date = TODAY,
-) -> queries.ArticlePage:
-    return queries.read_article(
+) -> pages.ArticlePage:
+    return pages.read_article(
         session, slug, language=language, municipality=municipality, audience=audience, today=today
     )
 
@@ -86,9 +86,7 @@ def test_staff_only_articles_are_for_staff(session: Session, cast: Cast) -> None
     with pytest.raises(NotFound):
         read(session, cast.fjordby)
     assert queries.lines(session, cast.fjordby, "en") == [] and queries.article_by_code(session, article.code) is None
-    page = queries.read_article(
-        session, "the-article", language="en", municipality=cast.fjordby, today=TODAY, staff=True
-    )
+    page = pages.read_article(session, "the-article", language="en", municipality=cast.fjordby, today=TODAY, staff=True)
     assert page.staff_only
 
 

@@ -36,7 +36,11 @@ def somebody(
         hours="Mo-Fr 09:00-15:00",
     )
     return Colleague(
-        person, frozenset(topics or set()), frozenset(subjects or set()), tuple(languages.split()), AWAY if away else ()
+        person,
+        topics=dict.fromkeys(topics or (), "knows"),
+        subjects=dict.fromkeys(subjects or (), "knows"),
+        languages=dict.fromkeys(languages.split(), "writes"),
+        absences=AWAY if away else (),
     )
 
 

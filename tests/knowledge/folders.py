@@ -174,6 +174,197 @@ secure_contact:
     en: Write safely.
     de: Schreiben Sie sicher.
 promise_working_days: 3
+offers:
+  - slug: two-free-swims
+    title:
+      da: To gange gratis svømning
+      en: Two free swims
+      de: Zweimal gratis schwimmen
+    text:
+      da: Vis dette kort i svømmehallen.
+      en: Show this card at the swimming pool.
+      de: Zeigen Sie diese Karte im Schwimmbad.
+    by:
+      da: Svømmehallen
+      en: The swimming pool
+      de: Das Schwimmbad
+    place: Badevej 3, 6998 Fjordby
+    audiences: [nordic, eu, third]
+    situations: [worker, family]
+    valid_to: 2027-12-31
+"""
+
+EVENTS = """\
+- slug: tax-day
+  kind: visiting-day
+  title:
+    da: Skatten på besøg
+    en: The Tax Agency visits
+    de: Sprechtag der Steuerbehörde
+  summary:
+    da: Tag din lønseddel med.
+    en: Bring your payslip.
+    de: Bringen Sie Ihre Lohnabrechnung mit.
+  day: 2027-03-04
+  starts: "14:00"
+  ends: "18:00"
+  place:
+    da: Rådhuset
+    en: Town hall
+    de: Rathaus
+  address: Rådhustorvet 1, 6998 Fjordby
+  host:
+    da: Skattestyrelsen
+    en: The Tax Agency
+    de: Die Steuerbehörde
+  languages: [da, en]
+  audiences: [commuter]
+  situations: [worker]
+  sign_up: skat@fjordby.example.org
+  sign_up_by: 2027-03-01
+  seats: 40
+"""
+
+COUNTRIES = """\
+origins:
+  nordic: [DK, "NO", SE]
+  eu: [CH, DE, PL]
+  third: [BR, GB, IN, UA]
+areas:
+  GB-NIR:
+    part_of: GB
+    names:
+      da: Nordirland
+      en: Northern Ireland
+      de: Nordirland
+"""
+
+GUIDE = """\
+topic: driving
+article: foreign-driving-licence
+questions:
+  - id: issued-in
+    type: country
+    text:
+      da: Hvor er det udstedt?
+      en: Where was it issued?
+      de: Wo wurde er ausgestellt?
+    areas: true
+  - id: category
+    type: choice
+    text:
+      da: Hvilken kategori?
+      en: Which category?
+      de: Welche Klasse?
+    options:
+      - id: car
+        text:
+          da: Bil
+          en: Car
+          de: Auto
+      - id: lorry
+        text:
+          da: Lastbil
+          en: Lorry
+          de: Lkw
+  - id: issued
+    type: date
+    text:
+      da: Hvornår?
+      en: When?
+      de: Wann?
+    latest_days_ahead: 0
+  - id: settled
+    type: date
+    text:
+      da: Hvornår flyttede du ind?
+      en: When did you move in?
+      de: Wann sind Sie eingezogen?
+    optional: true
+sets:
+  listed: [BR, UA]
+conditions:
+  not-disqualified:
+    da: Du har ikke mistet kørekortet.
+    en: You were not disqualified.
+    de: Ihnen wurde der Führerschein nicht entzogen.
+sources:
+  order:
+    name: The order
+    address: https://authority.example.org/order
+    checked_on: 2026-11-21
+rows:
+  - when:
+      issued-in: [eu, nordic]
+    outcome: free
+    sources: [order]
+    valid_from: 2020-01-01
+  - when:
+      issued-in: [listed]
+      category: [car]
+    outcome: exchange
+    conditions: [not-disqualified]
+    papers: [driving-licence]
+    deadline:
+      days: 180
+      after: settled
+    sources: [order]
+    valid_from: 2020-01-01
+  - when:
+      issued-in: [listed]
+      category: [lorry]
+    outcome: test
+    sources: [order]
+    valid_from: 2020-01-01
+  - when:
+      issued-in: [GB, GB-NIR]
+      issued:
+        before: 2021-01-01
+    outcome: exchange
+    sources: [order]
+    valid_from: 2020-01-01
+  - when:
+      issued-in: [GB, GB-NIR]
+      issued:
+        since: 2021-01-01
+    outcome: test
+    sources: [order]
+    check: true
+    valid_from: 2020-01-01
+  - when:
+      issued-in:
+        other_than: [GB, GB-NIR, eu, listed, nordic]
+    outcome: test
+    sources: [order]
+    valid_from: 2020-01-01
+"""
+
+CHECKLIST = """\
+topic: registration
+article: foreign-driving-licence
+day: arrival
+audiences: [eu, third]
+household: true
+situations: [worker, student]
+steps:
+  - id: register
+    deadline:
+      days: 5
+      after: arrival
+    article: foreign-driving-licence
+    section: what-to-do
+    authority: driving-licence
+    papers: [driving-licence]
+  - id: permit
+    when:
+      audience: [third]
+      household: [partner, children]
+      situation: [worker]
+    deadline:
+      working_days: 2
+      before: work-start
+      advised: true
+    check: true
 """
 
 SLOTS = """\
@@ -191,9 +382,13 @@ PEOPLE = """\
     de: Sachbearbeiter
   email: jens@fjordby.example.org
   telephone: 00 10 20 41
-  topics: [driving]
-  subjects: [foreign-driving-licence]
-  languages: [da, en]
+  topics:
+    driving: responsible
+  subjects:
+    foreign-driving-licence: responsible
+  languages:
+    da: writes
+    en: understands
   hours: Mo-Th 09:00-15:00
   shown_as: full-name
   public: true
@@ -208,8 +403,13 @@ PEOPLE = """\
     en: Head of Citizen Service
     de: Leiterin
   email: mette@fjordby.example.org
-  topics: [driving, registration]
-  languages: [da, en, de]
+  topics:
+    driving: knows
+    registration: responsible
+  languages:
+    da: writes
+    en: speaks
+    de: understands
   shown_as: team
   team:
     da: Borgerservice
@@ -219,19 +419,31 @@ PEOPLE = """\
 """
 
 
+def a_guidance_text(language: str, *sections: str) -> str:
+    """A guide's or checklist's text with these sections."""
+    parts = [f"## Do this ({name}) {{#{name}}}\nIt costs {{{{ figure.licence-exchange-fee }}}}." for name in sections]
+    return f"---\ntitle: What to do ({language})\nsummary: It depends.\n---\n" + "\n\n".join(parts) + "\n"
+
+
 def files() -> dict[str, str]:
     """The folder's files by path."""
     found = {
         "topics.yaml": TOPICS,
+        "countries.yaml": COUNTRIES,
+        "guides/exchange/guide.yaml": GUIDE,
+        "checklists/first-days/checklist.yaml": CHECKLIST,
         "terms.yaml": TERMS,
         "figures.yaml": FIGURES,
         f"{ARTICLE}/article.yaml": ABOUT,
         f"{FJORDBY}/municipality.yaml": MUNICIPALITY,
         f"{FJORDBY}/slots.yaml": SLOTS,
         f"{FJORDBY}/people.yaml": PEOPLE,
+        f"{FJORDBY}/events.yaml": EVENTS,
         f"{LOCAL}/article.yaml": ABOUT.replace("d1fl", "f1hp").replace("coordinator", "editor"),
     }
     for language in LANGUAGES:
+        found[f"guides/exchange/{language}.md"] = a_guidance_text(language, "free", "exchange", "test")
+        found[f"checklists/first-days/{language}.md"] = a_guidance_text(language, "register", "permit")
         found[f"{ARTICLE}/{language}.md"] = a_text(language)
         found[f"{LOCAL}/{language}.md"] = a_text(language, title="Harbour parking")
         found[f"{FJORDBY}/supplements/foreign-driving-licence/{language}.md"] = (

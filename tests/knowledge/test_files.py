@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, func, select
 
-from app.articles import actions, queries
+from app.articles import actions, pages, queries
 from app.articles.drafts import SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.models import Article, ImportedFile, LocalRevision, Revision, SlotValue, Supplement, Translation
 from app.core.database import Database, open_database
 from app.core.errors import Conflict, NotFound
+from app.events.queries import events
+from app.guidance.queries import checklist_lines, guide_lines
 from app.knowledge.checking import check
 from app.knowledge.exporting import export_folder
 from app.knowledge.importing import import_folder
@@ -22,6 +24,7 @@ from app.people import queries as people
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import Staff
 from app.topics.models import Language, Owner, Term
+from app.topics.queries import countries
 from tests.cast import NOW, TODAY
 from tests.knowledge.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, a_text, files, mend, tree, write
 
@@ -134,7 +137,7 @@ def test_a_second_import_writes_nothing(house: Session, folder: Path) -> None:
 def test_everything_arrives_where_the_house_looks_for_it(house: Session) -> None:
     fjordby = people.municipality(house, "fjordby")
     assert fjordby is not None
-    page = queries.read_article(house, "foreign-driving-licence", language="de", municipality=fjordby, today=TODAY)
+    page = pages.read_article(house, "foreign-driving-licence", language="de", municipality=fjordby, today=TODAY)
     assert (page.title, page.behind, page.topic) == ("Foreign driving licence (de)", False, "driving")
     assert "360,50" in page.html and "150" in page.html and "In Fjordby (de)." in page.html
     assert "Führerscheinstelle" in page.html, "a contact slot shows the contact of its topic"
@@ -142,8 +145,14 @@ def test_everything_arrives_where_the_house_looks_for_it(house: Session) -> None
     assert queries.notes(house, page.id, fjordby.owner_id, "en") == "Ask for the licence (en)."
     jens = people.colleague(house, fjordby.id or 0, "jens")
     assert jens is not None
-    assert (jens.topics, jens.subjects, jens.languages) == ({"driving"}, {"foreign-driving-licence"}, ("da", "en"))
+    assert (jens.topics, jens.subjects) == ({"driving": "responsible"}, {"foreign-driving-licence": "responsible"})
+    assert (jens.languages, jens.speaks) == ({"da": "writes", "en": "understands"}, ("da",))
     assert len(jens.absences) == 1
+    assert [event.slug for event in events(house, fjordby.id or 0)] == ["tax-day"]
+    assert [offer["valid_to"] for offer in fjordby.offers] == ["2027-12-31"]
+    assert [countries(house).origin(code) for code in ("SE", "CH", "GB-NIR")] == ["nordic", "eu", "third"]
+    assert [line.title for line in guide_lines(house, "de")] == ["What to do (de)"]
+    assert [line.topic for line in checklist_lines(house, "en")] == ["registration"]
     assert staff_of(house, "jens@fjordby.example.org").grants == {("resource-person", fjordby.id)}
 
 
@@ -253,12 +262,18 @@ def test_every_kind_of_file_can_change(session: Session, folder: Path, tmp_path:
     mend(folder, f"{FJORDBY}/municipality.yaml", "promise_working_days: 3", "promise_working_days: 5")
     mend(folder, f"{FJORDBY}/municipality.yaml", "  driving-licences:", "  licences:")
     mend(folder, f"{FJORDBY}/slots.yaml", "photo-fee:\n  value: 150", "photo-fee:\n  value: 150.5")
-    mend(folder, f"{FJORDBY}/people.yaml", "[da, en]", "[da, en, pl]")
+    mend(folder, f"{FJORDBY}/people.yaml", "    en: understands\n", "    en: speaks\n    pl: writes\n")
+    mend(folder, f"{FJORDBY}/events.yaml", "seats: 40", "seats: 60")
+    mend(folder, "countries.yaml", "Northern Ireland", "Northern Ireland (UK)")
+    mend(folder, "guides/exchange/guide.yaml", "days: 180", "months: 6")
+    mend(folder, "guides/exchange/en.md", "It depends.", "It depends on your licence.")
+    mend(folder, "checklists/first-days/checklist.yaml", "days: 5", "days: 6")
+    mend(folder, "checklists/first-days/de.md", "It depends.", "Es kommt darauf an.")
     mend(folder, f"{FJORDBY}/supplements/foreign-driving-licence/en.md", "::: after where-to-go\n- Desk 5\n:::", "")
     mend(folder, f"{FJORDBY}/supplements/foreign-driving-licence/en.md", ":::\n\n", ":::")
     mend(folder, f"{FJORDBY}/notes/foreign-driving-licence/en.md", "Ask", "Always ask")
     report = import_folder(session, folder, now=NOW)
-    assert (len(report.changed), report.faults) == (9, ())
+    assert (len(report.changed), report.faults) == (15, ())
     export_folder(session, tmp_path / "out")
     assert tree(tmp_path / "out") == tree(folder)
 
@@ -288,7 +303,8 @@ def test_an_article_renamed_in_the_folder_is_reached_by_its_old_name_too(
 ) -> None:
     for text in folder.rglob("*.md"):
         text.write_text(text.read_text(encoding="utf-8").replace("article:foreign-", "article:"), encoding="utf-8")
-    mend(folder, f"{FJORDBY}/people.yaml", "[foreign-driving-licence]", "[driving-licence]")
+    for path in (f"{FJORDBY}/people.yaml", "guides/exchange/guide.yaml", "checklists/first-days/checklist.yaml"):
+        mend(folder, path, "foreign-driving-licence", "driving-licence")
     for old, new in (
         (ARTICLE, "articles/registration/driving-licence"),
         (f"{FJORDBY}/supplements/foreign-driving-licence", f"{FJORDBY}/supplements/driving-licence"),

@@ -112,7 +112,10 @@ def test_no_text_gives_an_e_mail_address() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_template_is_an_article_once_it_is_filled(tmp_path: Path, language: str) -> None:
     shutil.copytree(
-        KNOWLEDGE, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("articles", "municipalities")
+        KNOWLEDGE,
+        tmp_path,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("articles", "municipalities", "guides", "checklists"),
     )
     shutil.copytree(HERE / "docs" / "article-template", tmp_path / "articles" / "driving" / "my-article")
     found = review(tmp_path, today=TODAY)

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from app.articles.queries import read_article
+from app.articles.pages import read_article
 from app.core.errors import NotFound
 from app.topics.models import GroupMember, Language, Owner, OwnerKind
 from app.topics.queries import languages, visible_owners
