@@ -23,7 +23,9 @@ from app.core.errors import Problem
 from app.core.i18n import catalogued
 from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
+from app.guidance.drafts import ChecklistTable, GuideTable
 from app.knowledge.checking import Review, errors, review, tidy_folder
+from app.knowledge.checking.shares import Share
 from app.knowledge.exporting import export_folder
 from app.knowledge.forms import ArticleForm, TextForm
 from app.knowledge.importing import import_folder
@@ -187,15 +189,30 @@ def check(
     found = review(folder, today=clock.today())
     _print_findings(found.findings)
     print(_in_short(found), file=sys.stderr)
+    for share in found.shares:
+        print(_share(share), file=sys.stderr)
     return 1 if errors(found.findings) else 0
+
+
+def _share(share: Share) -> str:
+    return (
+        f"{share.municipality}: {share.shared + share.local} words for its readers, "
+        f"{100 - share.percent_local} % shared and {share.percent_local} % its own"
+    )
 
 
 def _in_short(found: Review) -> str:
     faults = len(errors(found.findings))
-    return (
-        f"articles: {found.count(ArticleForm)}, texts: {found.count(TextForm)}, phrasings: {found.phrasings}, "
-        f"terms: {found.terms}; errors: {faults}, warnings: {len(found.findings) - faults}"
-    )
+    counts = {
+        "articles": found.count(ArticleForm),
+        "texts": found.count(TextForm),
+        "phrasings": found.phrasings,
+        "terms": found.terms,
+        "guides": found.count(GuideTable),
+        "checklists": found.count(ChecklistTable),
+    }
+    said = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    return f"{said}; errors: {faults}, warnings: {len(found.findings) - faults}"
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:

@@ -192,7 +192,10 @@ def test_check_names_every_fault_with_file_and_line_and_tidy_mends_the_form(run:
     folder = a_folder(tmp_path / "knowledge")
     good = run("check", str(folder))
     assert (good.status, "error:" in good.out) == (0, False)
-    assert re.match(r"articles: 2, texts: 6, phrasings: 72, terms: 1; errors: 0, warnings: \d+\n$", good.err)
+    counts, fjordby = good.err.splitlines()
+    said = r"articles: 2, texts: 6, phrasings: 72, terms: 1, guides: 1, checklists: 1; errors: 0, warnings: \d+"
+    assert re.fullmatch(said, counts)
+    assert re.fullmatch(r"fjordby: \d+ words for its readers, \d+ % shared and \d+ % its own", fjordby)
     text = folder / f"{ARTICLE}/en.md"
     text.write_text(text.read_text() + "\n{{ figure.nothing }}\n")
     topics = folder / "topics.yaml"

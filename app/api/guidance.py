@@ -32,7 +32,7 @@ from app.enquiries.queries import who_knows
 from app.events import queries as events
 from app.events.models import EventKind
 from app.guidance import queries as guidance
-from app.guidance.drafts import Deadline, Event, Question, QuestionType
+from app.guidance.drafts import HOUSEHOLDS, Deadline, Event, Question, QuestionType
 from app.guidance.queries import ChecklistStep, GuidanceLine, HerRule, Word
 from app.guidance.rules.answers import write_answer
 from app.guidance.rules.deadlines import Due, Length
@@ -63,7 +63,13 @@ ANSWERS = {
 }
 DAY = {"type": "string", "format": "date"}
 Day = Annotated[str, Query(json_schema_extra=DAY, description="as 2026-11-21")]
-Household = Literal["alone", "partner", "children"]
+Household = Annotated[
+    list[str],
+    Query(
+        json_schema_extra={"items": {"type": "string", "enum": list(HOUSEHOLDS)}},
+        description="who moves with her; repeat it for several",
+    ),
+]
 Situation = Literal["", "worker", "student", "family", "employer"]
 
 
@@ -173,7 +179,7 @@ def checklist(
     municipality: MunicipalityParameter = "",
     audience: AudienceParameter = "",
     commuter: Annotated[bool, Query(description="she works in Denmark and lives abroad")] = False,
-    household: Annotated[list[Household], Query(description="who moves with her; repeat it for several")] = [],  # noqa: B006
+    household: Household = [],  # noqa: B006 (FastAPI copies it)
     children: Annotated[
         str, Query(json_schema_extra={"type": "integer", "minimum": 0, "maximum": 20}, description="how many children")
     ] = "",

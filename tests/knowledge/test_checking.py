@@ -15,6 +15,9 @@ from tests.knowledge.folders import ARTICLE, FJORDBY, LOCAL, a_folder, a_text, f
 ABOUT = f"{ARTICLE}/article.yaml"
 ENGLISH = f"{ARTICLE}/en.md"
 DANISH = f"{ARTICLE}/da.md"
+COUNTRIES, GUIDE, CHECKLIST = "countries.yaml", "guides/exchange/guide.yaml", "checklists/first-days/checklist.yaml"
+GUIDE_TEXT = "guides/exchange/en.md"
+EVENTS = f"{FJORDBY}/events.yaml"
 TOWN = f"{FJORDBY}/municipality.yaml"
 SLOTS = f"{FJORDBY}/slots.yaml"
 PEOPLE = f"{FJORDBY}/people.yaml"
@@ -84,7 +87,44 @@ FAULTS = [
     (ENGLISH, "(https://authority.example.org/)", "(mailto:a@example.org)", 30, "leads nowhere; write https://"),
     (ENGLISH, "(https://authority.example.org/)", "(tel:our-office)", 30, "leads nowhere; write https://…, tel:112"),
     (ENGLISH, "slot.photo-fee", "slot.opening-hours", 26, "The slot “opening-hours” is not declared"),
+    # countries, guides, checklists
+    (COUNTRIES, "[CH, DE, PL]", "[CH, DE, PL, SE]", 1, "“SE” stands 2 times"),
+    (COUNTRIES, "[CH, DE, PL]", "[CH, DE, XX]", 3, "“XX” is no country's code"),
+    (COUNTRIES, "part_of: GB", "part_of: FR", 7, "There is no country “FR” above"),
+    (COUNTRIES, "GB-NIR:", "NIR:", 6, "“NIR” is no issuing area's code"),
+    (GUIDE, "topic: driving", "topic: flying", 1, "There is no topic “flying”"),
+    (GUIDE, "type: choice", "type: guess", 12, "“guess” is not known here; there are country, choice"),
+    (GUIDE, "id: issued-in", "id: lang", 4, "A question can't be called “lang”"),
+    (GUIDE, "listed: [BR, UA]", "listed: [BR, XX]", 43, "There is no country or area “XX”"),
+    (GUIDE, "      category: [car]", "      category: [bus]", 62, "“bus” is not known here; there are car, lorry"),
+    (GUIDE, "      category: [car]", "      issued: [car]", 62, "This is no condition for a question of type date"),
+    (GUIDE, "      category: [car]", "      weight: [car]", 62, "There is no question “weight”"),
+    (GUIDE, "papers: [driving-licence]", "papers: [fishing-licence]", 65, "There is no term “fishing-licence”"),
+    (GUIDE, "conditions: [not-dis", "conditions: [never-dis", 64, "There is no “never-disqualified” below “conditions”"),
+    (GUIDE, "      after: settled", "      after: category", 66, "“category” is no day here; there are issued, settled"),
+    (GUIDE, "      days: 180", "      days: 180\n      months: 6", 66, "A deadline has one of days, working_days"),
+    (GUIDE, "        since: 2021-01-01", "        at_least: 5", 86, "For a question of type date there are before, later_than"),
+    (GUIDE, "        since: 2021-01-01", "        since: 2021-01-01\n        unknown: true", 86, "Only an optional question may be unknown"),
+    (GUIDE, "        since: 2021-01-01", "        since: 2021-01-03", 54, "There is a gap: no row answers issued-in=GB, issued=2021-01-01 on 2020-01-01"),
+    (GUIDE, "        since: 2021-01-01", "        since: 2020-12-31", 84, "overlap: rows 4 and 5 all answer issued-in=GB, issued=2020-12-31 on 2020-01-01"),
+    (GUIDE, "      issued-in: [eu, nordic]", "      issued-in: [eu]", 54, "There is a gap: no row answers issued-in=DK on 2020-01-01"),
+    (GUIDE_TEXT, "{#exchange}", "{#swap}", 5, "The section “exchange” is missing"),
+    (GUIDE_TEXT, "(free) {#free}\nIt costs {{ figure.licence-exchange", "(free) {#free}\nIt costs {{ figure.other", 6, "There is no figure “other-fee”"),
+    (CHECKLIST, "day: arrival", "day: birthday", 3, "“birthday” is not known here; there are arrival"),
+    (CHECKLIST, "authority: driving-licence", "authority: nobody", 14, "There is no term “nobody”"),
+    (CHECKLIST, "section: what-to-do", "section: papers", 13, "has no section “papers” in da, en, de"),
+    (CHECKLIST, "      situation: [worker]", "      situation: [pirate]", 20, "“pirate” is nothing that this checklist asks about"),
+    (CHECKLIST, "      before: work-start", "      before: christmas", 21, "“christmas” is no day here"),
+    (CHECKLIST, "      working_days: 2", "      working_days: -2", 22, "“working_days” is from 0 to 3650"),
     # a municipality's own
+    (EVENTS, "kind: visiting-day", "kind: party", 2, "“party” is not known here; there are visiting-day"),
+    (EVENTS, 'starts: "14:00"', 'starts: "2 pm"', 12, "“2 pm” is no time of day"),
+    (EVENTS, 'ends: "18:00"', 'ends: "13:00"', 13, "An event ends after it has begun"),
+    (EVENTS, "sign_up_by: 2027-03-01", "sign_up_by: 2027-04-01", 27, "Signing up ends on the day of the event or before"),
+    (EVENTS, "skat@fjordby.example.org", "http://fjordby.example.org", 26, "it begins with https://"),
+    (TOWN, "situations: [worker, family]", "situations: [pirate]", 78, "“pirate” is not known here"),
+    (PEOPLE, "    en: understands", "    en: sings", 15, "“sings” is not known here; there are understands"),
+    (PEOPLE, "  hours: Mo-Th", "  shared_with: [nowhere]\n  hours: Mo-Th", 16, "There is no other municipality “nowhere”"),
     (TOWN, "Mo-We 09:00-15:00; Th 09:00-17:00", "every day", 25, "Write hours as in “Mo-We 09:00-15:00"),
     (TOWN, "topics: [driving]", "topics: [flying]", 32, "There is no topic “flying”; topics.yaml has registration, driving"),
     (TOWN, '"#0b5463"', '"#9ad0e0"', 11, "choose a darker one, with at least 4.5:1"),

@@ -112,10 +112,7 @@ def within(field: str, day: date, earliest: date, latest: date) -> date:
 
 def _number(question: Question, text: str) -> int:
     least, most = question.least or 0, question.most if question.most is not None else 1_000_000
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
+    number = int(text) if text.isdecimal() else least - 1
     if not least <= number <= most:
         sentence = N_("Please give a whole number from %(least)s to %(most)s.")
         raise _refused(question, sentence, least=least, most=most)

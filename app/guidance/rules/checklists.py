@@ -113,7 +113,7 @@ def _one_of(known: Collection[str], field: str, word: str) -> str:
 
 
 def _children(field: str, text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    number = int(text) if text.isdecimal() and len(text) < 6 else -1
     if not 0 <= number <= MOST_CHILDREN:
         sentence = N_("Please give a whole number from %(least)s to %(most)s.")
         raise NotUnderstood(Fault(field, sentence, {"least": 0, "most": MOST_CHILDREN}))

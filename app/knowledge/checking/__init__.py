@@ -13,6 +13,7 @@ from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
 from app.knowledge import forms
 from app.knowledge.checking import articles, guidance, municipalities, shared
 from app.knowledge.checking.advice import advice
+from app.knowledge.checking.shares import Share, shares
 from app.knowledge.checking.values import language_tag
 from app.knowledge.checking.world import World
 from app.knowledge.forms import AnyForm
@@ -26,6 +27,7 @@ class Review:
 
     folder: Folder
     findings: list[Finding]
+    shares: list[Share]
 
     def count(self, form: type[AnyForm]) -> int:
         """How many files of this form could be read."""
@@ -50,7 +52,7 @@ def review(folder: Path, *, today: date) -> Review:
     """
     read = read_folder(folder)
     world = World.of(read, {}, ())
-    return Review(read, _in_order([*_faults(world, read), *advice(world, read, today=today)]))
+    return Review(read, _in_order([*_faults(world, read), *advice(world, read, today=today)]), shares(world))
 
 
 def tidy_folder(folder: Path) -> list[Path]:

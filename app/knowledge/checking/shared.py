@@ -41,9 +41,10 @@ def countries(world: World, file: File, form: CountriesForm) -> Iterator[Finding
     """countries.yaml"""
     codes = [code for origin in Origin for code in getattr(form.origins, origin)]
     yield from only_once(file, codes, "origins")
-    for code in codes:
-        if not _COUNTRY.fullmatch(code) or code not in locale("en").territories:
-            yield file.finding(f"“{code}” is no country's code (ISO 3166-1 alpha-2, or XK).", "origins")
+    for origin in Origin:
+        for code in getattr(form.origins, origin):
+            if not _COUNTRY.fullmatch(code) or code not in locale("en").territories:
+                yield file.finding(f"“{code}” is no country's code (ISO 3166-1 alpha-2, or XK).", "origins", origin)
     for code, area in form.areas.items():
         if not _AREA.fullmatch(code) or code in codes:
             message = f"“{code}” is no issuing area's code; write the country's, a hyphen and capitals: GB-NIR."
