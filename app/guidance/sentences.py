@@ -56,15 +56,15 @@ UNITS = {
 
 # As they stand after "after" and "before".
 EVENTS = {
-    "arrival": N_("the day you move in"),
+    "arrival": N_("the day of moving in"),
     "work-start": N_("the first working day"),
-    "departure": N_("the day you leave"),
+    "departure": N_("the day of leaving"),
 }
 OTHER_EVENT = N_("the day it counts from")
 
 
 def length_in_words(deadline: Deadline, length: Length, speaker: Speaker, day: date | None = None) -> str:
-    """How long a deadline is: "5 days after the day you move in"; counted from a `day` that is known and has no name of
+    """How long a deadline is: "5 days after the day of moving in"; counted from a `day` that is known and has no name of
     its own, "180 days after 1 December 2026"."""
     number, unit = length
     if deadline.event in EVENTS:

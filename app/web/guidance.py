@@ -172,9 +172,9 @@ def checklist(visit: CurrentVisit, slug: str, audience: str = "", commuter: str 
 
 # What the date means, as the page asks for it; the first of a list is what it counts from.
 DAYS = {
-    "arrival": N_("The day you move in"),
-    "work-start": N_("The first working day"),
-    "departure": N_("The day you leave"),
+    "arrival": N_("Day of moving in"),
+    "work-start": N_("First working day"),
+    "departure": N_("Day of leaving"),
 }
 WHO = {
     "alone": N_("Only me"),

@@ -113,7 +113,7 @@ def test_a_checklist_gives_real_days_for_an_arrival_date(guided: OpenHouse) -> N
 
 def test_without_a_day_the_rule_stands_in_words(guided: OpenHouse) -> None:
     hers = steps(guided.stranger.get("/checklists/arrival?lang=en"))
-    assert hers["register"]["deadline"]["rule"] == "5 days after the day you move in"
+    assert hers["register"]["deadline"]["rule"] == "5 days after the day of moving in"
     assert hers["register"]["deadline"]["due"] is None
     assert hers["permit"]["only_for"] == "Only for citizens of other countries"
 
