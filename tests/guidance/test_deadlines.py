@@ -22,6 +22,7 @@ WEDNESDAY = date(2027, 3, 24)  # the last working day before Easter 2027
         ({"working_days": 5, "after": "arrival"}, WEDNESDAY, date(2027, 4, 5), None),
         ({"working_days": 1, "before": "arrival"}, date(2027, 3, 30), WEDNESDAY, None),
         ({"working_days": 2, "after": "arrival"}, date(2026, 12, 23), date(2026, 12, 29), None),
+        ({"days": 5, "after": "arrival", "advised": True}, date(2027, 2, 1), date(2027, 2, 6), None),
         ({"months": 3, "after": "arrival"}, date(2026, 11, 30), date(2027, 2, 28), date(2027, 2, 26)),
         ({"months": 1, "before": "arrival"}, date(2027, 3, 31), date(2027, 2, 28), date(2027, 2, 26)),
         ({"months": 2, "after": "arrival"}, date(2026, 12, 15), date(2027, 2, 15), None),

@@ -19,7 +19,8 @@ UNITS_OF_TIME = ("days", "weeks", "months", "years")
 
 @dataclass(frozen=True)
 class Due:
-    """The day a deadline ends. `offices_until` is the last working day before it, when offices are closed that day."""
+    """The day a deadline ends. `offices_until` is the last working day before it, when a duty ends on a day on which
+    offices are closed."""
 
     day: date
     advised: bool = False
@@ -44,8 +45,8 @@ def due(deadline: Deadline, event: date | None, figures: Figures) -> Due | None:
         return None
     number, unit = long
     day = _count(event, -number if deadline.before else number, unit)
-    open_then = hours.is_working_day(day)
-    return Due(day, deadline.advised, None if open_then else hours.working_day(day, -1))
+    at_leisure = deadline.advised or hours.is_working_day(day)
+    return Due(day, deadline.advised, None if at_leisure else hours.working_day(day, -1))
 
 
 def length(deadline: Deadline, figures: Figures) -> Length | None:
