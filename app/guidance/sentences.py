@@ -64,7 +64,7 @@ OTHER_EVENT = N_("the day it counts from")
 
 
 def length_in_words(deadline: Deadline, length: Length, speaker: Speaker, day: date | None = None) -> str:
-    """How long a deadline is: "5 days after the day of moving in"; counted from a `day` that is known and has no name of
+    """How long a deadline is: "5 days after the day of moving in"; from a `day` that is known and has no name of
     its own, "180 days after 1 December 2026"."""
     number, unit = length
     if deadline.event in EVENTS:
