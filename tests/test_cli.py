@@ -246,13 +246,13 @@ def test_search_says_what_there_is_instead(filled: Run, options: list[str], name
     assert named in one_sentence(said)
 
 
-def test_search_without_an_index_names_the_command_that_makes_one(filled: Run, tmp_path: Path) -> None:
-    shutil.rmtree(tmp_path / "var" / "index")
-    said = filled("search", "licence")
+def test_search_without_an_index_names_the_command_that_makes_one(run: Run, tmp_path: Path) -> None:
+    assert run("import", str(a_folder(tmp_path / "knowledge"))).status == 0
+    said = run("search", "licence")
     assert said.status == 1
     assert "indgang reindex" in one_sentence(said)
-    assert re.fullmatch(r"\d+ texts indexed\.\n", filled("reindex").out)
-    assert filled("search", "licence").status == 0
+    assert re.fullmatch(r"\d+ texts indexed\.\n", run("reindex").out)
+    assert run("search", "licence").status == 0
 
 
 def test_on_an_empty_database_search_and_accounts_name_the_command_that_fills_it(run: Run) -> None:

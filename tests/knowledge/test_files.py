@@ -116,7 +116,7 @@ def test_export_after_import_gives_the_same_bytes(session: Session, folder: Path
     assert tree(tmp_path / "out") == tree(folder)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True)
+@pytest.mark.long
 def test_the_shipped_knowledge_comes_out_as_it_went_in(session: Session, tmp_path: Path) -> None:
     first = import_folder(session, KNOWLEDGE, now=NOW)
     assert (first.faults, first.changed, first.unchanged, first.kept) == ((), (), (), ())

@@ -122,3 +122,8 @@ def test_the_template_is_an_article_once_it_is_filled(tmp_path: Path, language: 
     assert errors(found.findings) == []
     said = {each.message.split(";")[0] for each in found.findings if each.file.endswith(f"{language}.md")}
     assert all("phrasings" in message or "words" in message for message in said), said
+
+
+def test_readers_in_fjordby_see_about_seven_shared_words_in_ten() -> None:
+    fjordby = next(each for each in knowledge().shares if each.municipality == "fjordby")
+    assert 25 <= fjordby.percent_local <= 35
