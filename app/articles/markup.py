@@ -353,11 +353,12 @@ def to_markdown(text: str, resolve: Resolve) -> str:
     return _LINK.sub(with_address, text)
 
 
-def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -> Markup:
+def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None, within: str = "") -> Markup:
     """A block's Markdown as safe HTML.
 
     The first time a term stands in a text it becomes a button that opens its explanation (HTML's popover: no script, by
-    keyboard too). `explained` remembers the terms from block to block.
+    keyboard too). `explained` remembers the terms from block to block. `within` is part of the explanations' ids, where
+    several texts of a page explain their terms each for themselves.
     """
     seen = set() if explained is None else explained
     new: set[str] = set()
@@ -379,21 +380,21 @@ def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None) -
 
     html = _markdown.render(_LINK.sub(with_address, text))
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "tel"}, link_rel=None)
-    return Markup(_with_terms(clean, resolve, new))  # noqa: S704 (sanitised one line above)
+    return Markup(_with_terms(clean, resolve, new, f"term-{within}-" if within else "term-"))  # noqa: S704 (sanitised one line above)
 
 
 _TERM_LINK = re.compile(r'<a href="#term-([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 
 
-def _with_terms(html: str, resolve: Resolve, new: set[str]) -> str:
+def _with_terms(html: str, resolve: Resolve, new: set[str], prefix: str) -> str:
     def explain(found: re.Match[str]) -> str:
         slug, words = found[1], found[2]
         target = resolve("term", slug, "") if slug in new else None
         if target is None:
             return words
         return (
-            f'<button type="button" class="term" popovertarget="term-{slug}">{words}</button>'
-            f'<span class="term-text" id="term-{slug}" popover>{escape(target.explanation)}</span>'
+            f'<button type="button" class="term" popovertarget="{prefix}{slug}">{words}</button>'
+            f'<span class="term-text" id="{prefix}{slug}" popover>{escape(target.explanation)}</span>'
         )
 
     return _TERM_LINK.sub(explain, html)

@@ -161,22 +161,25 @@ class Writer:
         self.explained: set[str] = set()
 
     def text(
-        self, kind: str, text: str, *, language: str = "", audiences: tuple[str, ...] = (), label: str = ""
+        self,
+        kind: str,
+        text: str,
+        *,
+        language: str = "",
+        audiences: tuple[str, ...] = (),
+        label: str = "",
+        within: str = "",
     ) -> PageBlock:
-        """A piece of a page from its Markdown."""
-        filled = self.filled(text)
+        """A piece of a page from its Markdown. `within` names a part of the page that explains its terms for itself."""
+        filled = markup.fill_figures(text, self._figure)
         return PageBlock(
             kind=kind,
-            html=markup.to_html(filled, self._resolve, explained=self.explained),
+            html=markup.to_html(filled, self._resolve, explained=set() if within else self.explained, within=within),
             markdown=markup.to_markdown(filled, self._resolve),
             language=language or self.shown,
             audiences=audiences,
             label=label,
         )
-
-    def filled(self, text: str) -> str:
-        """The text with its figures, as they are today."""
-        return markup.fill_figures(text, self._figure)
 
     def _figure(self, name: str) -> str | None:
         figure = figures(self.session, self.municipality.owner_id, self.today).get(name)

@@ -134,29 +134,38 @@ def about(session: Session, language: str, *, topic: str = "", article: str = ""
     )
 
 
+@dataclass(frozen=True)
 class _Words:
-    """A guide's or checklist's words for one municipality's readers, section by section."""
+    """A guide's or checklist's sections as one municipality's readers read them; the opening has no name."""
 
-    def __init__(
-        self, session: Session, line: GuidanceLine, texts: Texts, *, language: str, here: Municipality, today: date
-    ) -> None:
-        self.session = session
-        self.writer = Writer(session, here, language=language, shown=line.text_language, today=today)
-        body = parse(texts[line.slug, line.text_language].body)
-        self.sections = {section.id: section for section in body.sections}
-        self.language = line.text_language
+    language: str
+    headings: Mapping[str, Markup]
+    texts: Mapping[str, PageBlock]
 
     def heading(self, name: str) -> Markup:
-        section = self.sections.get(name)
-        return heading_html(section.heading) if section else escape(name)
+        return self.headings.get(name, escape(name))
 
-    def block(self, name: str) -> PageBlock:
-        """The text of a section; the opening has no name."""
-        section = self.sections.get(name)
-        return self.writer.text("text", "\n\n".join(block.text for block in section.blocks) if section else "")
+    def text(self, name: str) -> PageBlock:
+        return self.texts.get(name) or PageBlock("text", Markup(), "", self.language)
 
-    def term(self, slug: str) -> "Word":
-        return word(self.session, slug, self.language)
+
+def _words(
+    session: Session, line: GuidanceLine, texts: Texts, *, language: str, municipality: Municipality, today: date
+) -> _Words:
+    body = texts[line.slug, line.text_language].body
+
+    def write(session: Session) -> _Words:
+        shown = line.text_language
+        writer = Writer(session, municipality, language=language, shown=shown, today=today)
+        sections = parse(body).sections
+        blocks = {each.id: "\n\n".join(block.text for block in each.blocks) for each in sections}
+        return _Words(
+            shown,
+            {each.id: heading_html(each.heading) for each in sections},
+            {name: writer.text("text", text, within=name or "opening") for name, text in blocks.items()},
+        )
+
+    return kept(session, ("guidance", body, language, municipality.id, today), write)
 
 
 @dataclass(frozen=True)
@@ -231,31 +240,33 @@ def read_guide(
     made: dict[str, Answer] = {}
     while isinstance(found := rules.consult(made, today), Question) and found.id in answers:
         made[found.id] = answers[found.id]
-    words = _Words(session, line, guide_texts(session), language=language, here=municipality, today=today)
+    words = _words(session, line, guide_texts(session), language=language, municipality=municipality, today=today)
     figures = figures_of_time(session, municipality, today)
     titles = articles.titles(session, municipality, language)
     article = _shown_article(session, table.article, municipality, titles)
     return GuidePage(
         line=line,
-        opening=words.block(""),
+        opening=words.text(""),
         answered=tuple((question, made[question.id]) for question in table.questions if question.id in made),
         faults=tuple(faults),
         ask=found if isinstance(found, Question) else None,
-        rule=_her_rule(table, found, made, words, figures) if isinstance(found, Row) else None,
+        rule=_her_rule(session, table, found, made, words, figures) if isinstance(found, Row) else None,
         article=article,
         article_title=titles.get(article, ""),
     )
 
 
-def _her_rule(table: GuideTable, row: Row, answers: Answers, words: _Words, figures: Figures) -> HerRule:
+def _her_rule(
+    session: Session, table: GuideTable, row: Row, answers: Answers, words: _Words, figures: Figures
+) -> HerRule:
     answer = answers.get(row.deadline.event) if row.deadline else None
     event = answer if isinstance(answer, date) else None
     return HerRule(
         id=row.outcome,
         title=words.heading(row.outcome),
-        text=words.block(row.outcome),
+        text=words.text(row.outcome),
         conditions=tuple(in_language(table.conditions[name], words.language) for name in row.conditions),
-        papers=tuple(words.term(paper) for paper in row.papers),
+        papers=tuple(word(session, paper, words.language) for paper in row.papers),
         deadline=row.deadline,
         length=length(row.deadline, figures) if row.deadline else None,
         counts_from=event,
@@ -314,26 +325,30 @@ def read_checklist(
     line = _line_of(checklist_lines(session, language), slug)
     table = checklist_tables(session)[slug]
     reader, faults = read_reader(table, given, today=today)
-    words = _Words(session, line, checklist_texts(session), language=language, here=municipality, today=today)
+    words = _words(session, line, checklist_texts(session), language=language, municipality=municipality, today=today)
     figures = figures_of_time(session, municipality, today)
     titles = articles.titles(session, municipality, language)
     return ChecklistPage(
         line=line,
         table=table,
-        opening=words.block(""),
+        opening=words.text(""),
         reader=reader,
         faults=tuple(faults),
-        steps=tuple(_in_words(hers, words, titles) for hers in steps_for(table, reader, figures)),
+        steps=tuple(
+            _in_words(session, hers, words, titles, municipality) for hers in steps_for(table, reader, figures)
+        ),
     )
 
 
-def _in_words(hers: HerStep, words: _Words, titles: Mapping[str, str]) -> ChecklistStep:
+def _in_words(
+    session: Session, hers: HerStep, words: _Words, titles: Mapping[str, str], municipality: Municipality
+) -> ChecklistStep:
     step = hers.step
-    article = _shown_article(words.session, step.article, words.writer.municipality, titles)
+    article = _shown_article(session, step.article, municipality, titles)
     return ChecklistStep(
         id=step.id,
         title=words.heading(step.id),
-        text=words.block(step.id),
+        text=words.text(step.id),
         only_for=hers.only_for,
         deadline=step.deadline,
         length=hers.length,
@@ -341,8 +356,8 @@ def _in_words(hers: HerStep, words: _Words, titles: Mapping[str, str]) -> Checkl
         article=article,
         article_title=titles.get(article, ""),
         section=step.section,
-        authority=words.term(step.authority) if step.authority else None,
-        papers=tuple(words.term(paper) for paper in step.papers),
+        authority=word(session, step.authority, words.language) if step.authority else None,
+        papers=tuple(word(session, paper, words.language) for paper in step.papers),
         confirm=step.check,
     )
 
