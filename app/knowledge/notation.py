@@ -5,6 +5,7 @@ refused, so that nothing can multiply. Writing has one form for each value, and 
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ Where = tuple[Key, ...]
 """The keys and places in lists that lead to a value."""
 
 DEEPEST = 12
+MOST_IN_A_LINE = 24
 LONGEST_LINE = 120
 
 
@@ -192,11 +194,12 @@ def _entry(head: str, value: Any, in_line: Collection[str], *, flow: bool) -> It
 
 
 def _in_lines(head: str, items: Sequence[str]) -> Iterator[str]:
-    """A list on its key's line, going on in further ones where it is long."""
+    """A list on its key's line; one of very many items goes on in further lines."""
+    longest = LONGEST_LINE if len(items) > MOST_IN_A_LINE else sys.maxsize
     line = f"{head} ["
     for number, item in enumerate(items, start=1):
         word = f"{item}," if number < len(items) else f"{item}]"
-        if len(line) + len(word) >= LONGEST_LINE and number > 1:
+        if len(line) + len(word) >= longest and number > 1:
             yield line.rstrip()
             line = "  "
         line += f"{word} "

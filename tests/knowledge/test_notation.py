@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.knowledge.notation import NotYaml, read, write
@@ -62,6 +62,7 @@ def test_what_is_written_is_read_again(value: Any) -> None:
 
 @settings(deadline=None)  # the machine may be busy
 @given(st.lists(texts, max_size=4))
+@example(["NO", "a word, a comma", "2026-11-21"] * 20)
 def test_lists_on_one_line_are_read_again(words: list[str]) -> None:
     assert read(write({"words": words}, in_line={"words"})).value == {"words": words}
 
