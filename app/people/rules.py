@@ -81,6 +81,10 @@ class Colleague:
         """The languages she can answer in; one that she only understands is none of them."""
         return tuple(language for language, level in self.languages.items() if level != Command.UNDERSTANDS)
 
+    @property
+    def only_understands(self) -> tuple[str, ...]:
+        return tuple(language for language, level in self.languages.items() if level == Command.UNDERSTANDS)
+
 
 @dataclass(frozen=True)
 class Staff:

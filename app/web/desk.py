@@ -171,10 +171,11 @@ def _article_here(visit: Visit, kind: str, target: str, anchor: str) -> Target |
 
 @dataclass(frozen=True)
 class Entry:
-    """A colleague in the directory."""
+    """A colleague in the directory, with the other municipalities that may turn to her."""
 
     colleague: Colleague
     presence: Presence
+    shared_with: tuple[str, ...]
 
 
 @router.get("/desk/{municipality}/people")
@@ -183,8 +184,13 @@ def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "")
     visit.staff_here()
     everybody = people.colleagues(visit.session, visit.municipality.id or 0)
     topics, titles, words = topic_names(visit), article_names(visit), without_numbers(q)
+    towns = {each.id or 0: each.short_name for each in people.municipalities(visit.session)}
     found = [
-        Entry(each, presence(each.person.hours, each.absences, visit.now))
+        Entry(
+            each,
+            presence(each.person.hours, each.absences, visit.now),
+            tuple(towns[number] for number in each.shared_with),
+        )
         for each in everybody
         if (not topic or topic in each.topics)
         and (not lang or lang in each.speaks)

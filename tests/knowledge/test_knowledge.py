@@ -5,16 +5,28 @@ import shutil
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from app.articles import markup
 from app.knowledge.checking import Review, errors, review
-from app.knowledge.forms import ArticleForm, FiguresForm, TermsForm, TextForm
+from app.knowledge.forms import (
+    AnyForm,
+    ArticleForm,
+    EventsForm,
+    FiguresForm,
+    MunicipalityForm,
+    NoteForm,
+    PeopleForm,
+    TermsForm,
+    TextForm,
+)
 from app.knowledge.reading import File
 from tests.cast import TODAY
 from tests.knowledge.folders import LANGUAGES
 
+F = TypeVar("F", bound=AnyForm)
 HERE = Path(__file__).parents[2]
 KNOWLEDGE = HERE / "knowledge"
 PLAN = {
@@ -127,3 +139,69 @@ def test_the_template_is_an_article_once_it_is_filled(tmp_path: Path, language: 
 def test_readers_in_fjordby_see_about_seven_shared_words_in_ten() -> None:
     fjordby = next(each for each in knowledge().shares if each.municipality == "fjordby")
     assert 25 <= fjordby.percent_local <= 35
+
+
+# The two invented municipalities
+
+TOWNS = pytest.mark.parametrize("town", ["fjordby", "bakkeby"])
+
+
+def local(town: str, form: type[F]) -> list[F]:
+    """A municipality's files of this form."""
+    return [
+        file.form
+        for file in knowledge().folder.files.values()
+        if file.place.municipality == town and isinstance(file.form, form)
+    ]
+
+
+@TOWNS
+def test_a_municipality_has_enough_of_its_own(town: str) -> None:
+    assert len(local(town, ArticleForm)) >= 8
+    assert len(local(town, NoteForm)) >= 6 * len(LANGUAGES)
+    assert len(local(town, FiguresForm)[0].root) >= 8
+    assert len(local(town, MunicipalityForm)[0].offers) >= 8
+
+
+@TOWNS
+def test_every_topic_has_one_responsible_person_and_the_harder_articles_somebody_who_knows(town: str) -> None:
+    people = local(town, PeopleForm)[0].root
+    assert len(people) >= 12
+    responsible = Counter(topic for each in people for topic, level in each.topics.items() if level == "responsible")
+    assert responsible == dict.fromkeys(PLAN, 1)
+    known = {article for each in people for article in each.subjects}
+    harder = (
+        "foreign-driving-licence cross-border-tax commuter-social-security family-reunification eu-residence-document"
+        " residence-and-work-permit recognition-of-qualifications researcher-tax-scheme"
+    )
+    assert known >= set(harder.split())
+
+
+@TOWNS
+def test_some_questions_need_a_pair_some_people_are_away_and_some_are_shared(town: str) -> None:
+    people = local(town, PeopleForm)[0].root
+    danish_only = [
+        each for each in people if [*each.languages.values()].count("writes") == 1 and "da" in each.languages
+    ]
+    assert len(danish_only) >= 3
+    assert {level for each in people for level in each.languages.values()} == {"understands", "speaks", "writes"}
+    assert sum(bool(each.absences) for each in people) >= 3
+    assert sum(bool(each.shared_with) for each in people) >= 2
+
+
+@TOWNS
+def test_there_is_something_on_in_every_month_of_a_year(town: str) -> None:
+    days = {event.day for event in local(town, EventsForm)[0].root}
+    assert {(day.year, day.month) for day in days} >= {(2026, 12), *((2027, month) for month in range(1, 12))}
+
+
+@TOWNS
+def test_everything_about_a_municipality_is_plainly_invented(town: str) -> None:
+    (about,) = local(town, MunicipalityForm)
+    assert about.demo, "its pages wear a ribbon"
+    for path in (KNOWLEDGE / "municipalities" / town).rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        for address in re.findall(r"[\w.+-]+@[\w.-]+\w", text):
+            assert address.endswith("example.org"), f"{path}: {address}"
+        for number in re.findall(r"\b\d\d \d\d \d\d \d\d\b", text):
+            assert number.startswith(("0", "1")), f"{path}: {number}"
