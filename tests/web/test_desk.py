@@ -426,6 +426,28 @@ def test_colleagues_are_found_by_topic_language_and_words(house: OpenHouse) -> N
         assert not any(words in found for words in [*absent, "Birgit Påfund"]), query
 
 
+def test_the_directory_tells_how_well_she_knows_it_and_for_whom_she_answers_too(house: OpenHouse) -> None:
+    with house.write() as session:
+        jens = house.cast.jens
+        people.keep_person(
+            session,
+            house.cast.fjordby,
+            jens.slug,
+            about={"name": jens.name, "email": jens.email, "title": jens.title},
+            topics={"driving": "responsible"},
+            subjects={"foreign-driving-licence": "knows"},
+            languages={"da": "writes", "de": "understands"},
+            absences=[],
+            shared_with=["bakkeby"],
+            now=NOW,
+        )
+    page = house.signed_in("mette").get(DESK + "people?q=Jens").text
+    for said in ("Driving (responsible)", "Speaks Danish", "Understands German", "Also answers for Bakkeby"):
+        assert said in page
+    assert "foreign-driving-licence (responsible)" not in page
+    assert "Jens" not in house.signed_in("mette").get(DESK + "people?lang=de").text, "who only understands it"
+
+
 def test_the_directory_tells_who_is_here_and_when_the_others_are_back(house: OpenHouse) -> None:
     page = house.signed_in("mette").get(DESK + "people").text
     found = page[page.index("<main") :]
