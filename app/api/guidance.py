@@ -28,7 +28,7 @@ from app.api.shapes import (
 from app.core import addresses, clock
 from app.core.drafts import Fault
 from app.core.errors import Invalid
-from app.enquiries.queries import who_knows
+from app.enquiries.queries import who_confirms
 from app.events import queries as events
 from app.events.models import EventKind
 from app.guidance import queries as guidance
@@ -92,7 +92,7 @@ def guide(call: CurrentCall, slug: Slug, lang: Lang = "", municipality: Municipa
         dict(call.request.query_params),
         language=call.language,
         municipality=call.municipality,
-        today=_today(call),
+        today=call.today,
     )
     _must_be_understood(call, page.faults)
     countries = topics.countries(call.session)
@@ -150,17 +150,12 @@ def _outcome(call: Call, line: GuidanceLine, rule: HerRule) -> OutcomeShape:
 
 def _resource_person(call: Call, line: GuidanceLine) -> ShownPersonShape | None:
     """Who would get a question on this, as she agreed to be shown."""
-    articles = [line.article] if line.article else []
-    here = call.municipality
-    known = who_knows(
-        call.session, here, topics={line.topic: 1.0}, articles=articles, language=call.language, now=call.now
+    person = who_confirms(
+        call.session, call.municipality, topic=line.topic, article=line.article, language=call.language, now=call.now
     )
-    person = known[0].colleague.person if known else None
-    return (
-        ShownPersonShape(name=shown_name(person, call.language), title=shown_title(person, call.language))
-        if person
-        else None
-    )
+    if person is None:
+        return None
+    return ShownPersonShape(name=shown_name(person, call.language), title=shown_title(person, call.language))
 
 
 @router.get("/checklists", responses=responses())
@@ -178,7 +173,9 @@ def checklist(
     lang: Lang = "",
     municipality: MunicipalityParameter = "",
     audience: AudienceParameter = "",
-    commuter: Annotated[bool, Query(description="she works in Denmark and lives abroad")] = False,
+    commuter: Annotated[
+        str, Query(json_schema_extra={"type": "boolean"}, description="she works in Denmark and lives abroad")
+    ] = "",
     household: Household = [],  # noqa: B006 (FastAPI copies it)
     children: Annotated[
         str, Query(json_schema_extra={"type": "integer", "minimum": 0, "maximum": 20}, description="how many children")
@@ -192,23 +189,23 @@ def checklist(
 ) -> ChecklistShape:
     """Her steps in their order, with real days for an arrival date. What she has not said leaves steps in that may not
     be hers; `only_for` says so. A commuter gets the list for commuters, where there is one."""
-    origin = "" if audience == "commuter" else audience
-    slug = guidance.checklist_for(call.session, slug, commuter=commuter or audience == "commuter")
+    given = {
+        "audience": audience,
+        "commuter": commuter,
+        "household": ",".join(household),
+        "children": children,
+        "situation": situation,
+        "arrival": arrival,
+        "work_start": work_start,
+        "departure": departure,
+    }
     page = guidance.read_checklist(
         call.session,
-        slug,
-        {
-            "audience": origin,
-            "household": ",".join(household),
-            "children": children,
-            "situation": situation,
-            "arrival": arrival,
-            "work_start": work_start,
-            "departure": departure,
-        },
+        guidance.checklist_for(call.session, slug, given),
+        given,
         language=call.language,
         municipality=call.municipality,
-        today=_today(call),
+        today=call.today,
     )
     _must_be_understood(call, page.faults)
     return ChecklistShape(
@@ -263,7 +260,7 @@ def event_list(call: CurrentCall, lang: Lang = "", municipality: MunicipalityPar
             sign_up_by=each.sign_up_by,
             seats=each.seats,
         )
-        for each in events.coming(call.session, call.municipality.id or 0, _today(call))
+        for each in events.coming(call.session, call.municipality.id or 0, call.today)
     ]
 
 
@@ -295,7 +292,7 @@ def _deadline(
         due=due.day if due else None,
         due_text=". ".join(filter(None, said)),
         offices_until=due.offices_until if due else None,
-        is_over=due.is_over(_today(call)) if due else False,
+        is_over=due.is_over(call.today) if due else False,
         advised=deadline.advised,
     )
 
@@ -305,7 +302,3 @@ def _must_be_understood(call: Call, faults: Sequence[Fault]) -> None:
     for fault in faults:
         told = filled(fault, call.speaker)
         raise Invalid(told.sentence, field=told.field, **told.holes)
-
-
-def _today(call: Call) -> date:
-    return clock.in_denmark(call.now).date()

@@ -11,7 +11,7 @@ from app.api.problems import responses
 from app.api.shapes import ArticleLineShape, ArticleShape, MunicipalityShape, SourceShape, TopicShape
 from app.articles import pages
 from app.articles import queries as articles
-from app.core import addresses, clock
+from app.core import addresses
 from app.core.errors import N_, NotFound
 from app.people import queries as people
 from app.people.rules import in_language
@@ -95,7 +95,7 @@ def article(
         language=call.language,
         municipality=call.municipality,
         audience=audience,
-        today=clock.in_denmark(call.now).date(),
+        today=call.today,
     )
     return ArticleShape(
         slug=page.slug,

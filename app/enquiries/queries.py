@@ -205,6 +205,15 @@ def who_knows(
     )
 
 
+def who_confirms(
+    session: Session, municipality: Municipality, *, topic: str, article: str, language: str, now: datetime
+) -> ResourcePerson | None:
+    """The resource person to whom a question on this topic, and this article, would go now."""
+    articles = [article] if article else []
+    known = who_knows(session, municipality, topics={topic: 1.0}, articles=articles, language=language, now=now)
+    return known[0].colleague.person if known else None
+
+
 def promised(session: Session, key: str) -> Promised | None:
     """What an Idempotency-Key made."""
     return session.get(Promised, digest(key))

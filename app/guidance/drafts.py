@@ -173,10 +173,16 @@ class Row(Form):
 
 
 class GuideTable(Form):
-    """guide.yaml: questions, and a dated table of which exactly one row fits every set of answers on every day."""
+    """guide.yaml: questions, and a dated table of which exactly one row fits every set of answers on every day.
+
+    `withdrawn`: readers see it no more.
+    """
+
+    goes_without_saying = {"withdrawn": False}
 
     topic: Line
     article: Line = ""
+    withdrawn: bool = False
     questions: list[Question]
     sets: Annotated[dict[str, Codes], ByName] = {}
     conditions: Annotated[dict[str, ByLanguage], ByName] = {}
@@ -226,12 +232,16 @@ class Step(Form):
 
 
 class ChecklistTable(Form):
-    """checklist.yaml: the steps, in the order in which they are best done. `day` is what the reader's date means."""
+    """checklist.yaml: the steps, in the order in which they are best done. `day` is what the reader's date means.
 
-    goes_without_saying = {"household": False}
+    `withdrawn`: readers see it no more.
+    """
+
+    goes_without_saying = {"household": False, "withdrawn": False}
 
     topic: Line
     article: Line = ""
+    withdrawn: bool = False
     day: Line
     audiences: Origins = []
     commuters: Line = ""

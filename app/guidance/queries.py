@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.articles import queries as articles
 from app.articles.markup import heading_html, parse
+from app.articles.models import Article, ArticleAlias
 from app.articles.pages import PageBlock, Writer
 from app.core.drafts import Fault
 from app.core.edition import kept
@@ -26,7 +27,7 @@ from app.guidance.drafts import (
 )
 from app.guidance.models import Checklist, ChecklistText, Guide, GuideText
 from app.guidance.rules.answers import Answer, Answers, read_answers
-from app.guidance.rules.checklists import HerStep, Reader, read_reader, steps_for
+from app.guidance.rules.checklists import HerStep, Reader, is_commuter, read_reader, steps_for
 from app.guidance.rules.deadlines import Due, Figures, Length, due, length
 from app.guidance.rules.guides import Rules
 from app.people.models import Municipality
@@ -51,7 +52,21 @@ def _tables(session: Session, kind: type[Guide | Checklist], form: type[T]) -> d
     rows = session.exec(
         select(kind.slug, kind.content, Topic.slug).join(Topic).order_by(col(Topic.position), col(kind.slug))
     )
-    return {slug: form.model_validate({"topic": topic, **content}, strict=False) for slug, content, topic in rows}
+    tables = {slug: form.model_validate({"topic": topic, **content}, strict=False) for slug, content, topic in rows}
+    _follow_renamed(session, tables)
+    return tables
+
+
+def _follow_renamed(session: Session, tables: Mapping[str, GuideTable | ChecklistTable]) -> None:
+    """Articles are named as they are called now."""
+    shared = topics.collaboration(session).id
+    renamed = dict(
+        session.exec(select(ArticleAlias.slug, Article.slug).join(Article).where(ArticleAlias.owner_id == shared)).all()
+    )
+    for table in tables.values():
+        table.article = renamed.get(table.article, table.article)
+        for step in table.steps if isinstance(table, ChecklistTable) else ():
+            step.article = renamed.get(step.article, step.article)
 
 
 Texts = Mapping[tuple[str, str], GuidanceText]
@@ -103,7 +118,7 @@ def _lines(session: Session, tables: Mapping[str, T], texts: Texts, language: st
     return [
         _line(session, slug, table, there, language)
         for slug, table in tables.items()
-        if (there := {each: text for (name, each), text in texts.items() if name == slug})
+        if not table.withdrawn and (there := {each: text for (name, each), text in texts.items() if name == slug})
     ]
 
 
@@ -243,21 +258,27 @@ def read_guide(
     words = _words(session, line, guide_texts(session), language=language, municipality=municipality, today=today)
     figures = figures_of_time(session, municipality, today)
     titles = articles.titles(session, municipality, language)
-    article = _shown_article(session, table.article, municipality, titles)
+    article = table.article if table.article in titles else ""
     return GuidePage(
         line=line,
         opening=words.text(""),
         answered=tuple((question, made[question.id]) for question in table.questions if question.id in made),
         faults=tuple(faults),
         ask=found if isinstance(found, Question) else None,
-        rule=_her_rule(session, table, found, made, words, figures) if isinstance(found, Row) else None,
+        rule=_her_rule(session, table, found, made, words, figures, language) if isinstance(found, Row) else None,
         article=article,
         article_title=titles.get(article, ""),
     )
 
 
 def _her_rule(
-    session: Session, table: GuideTable, row: Row, answers: Answers, words: _Words, figures: Figures
+    session: Session,
+    table: GuideTable,
+    row: Row,
+    answers: Answers,
+    words: _Words,
+    figures: Figures,
+    language: str,
 ) -> HerRule:
     answer = answers.get(row.deadline.event) if row.deadline else None
     event = answer if isinstance(answer, date) else None
@@ -265,8 +286,8 @@ def _her_rule(
         id=row.outcome,
         title=words.heading(row.outcome),
         text=words.text(row.outcome),
-        conditions=tuple(in_language(table.conditions[name], words.language) for name in row.conditions),
-        papers=tuple(word(session, paper, words.language) for paper in row.papers),
+        conditions=tuple(in_language(table.conditions[name], language) for name in row.conditions),
+        papers=tuple(word(session, paper, language) for paper in row.papers),
         deadline=row.deadline,
         length=length(row.deadline, figures) if row.deadline else None,
         counts_from=event,
@@ -312,10 +333,10 @@ class ChecklistPage:
     steps: tuple[ChecklistStep, ...]
 
 
-def checklist_for(session: Session, slug: str, *, commuter: bool) -> str:
-    """The checklist that a reader should see: commuters may have another one."""
+def checklist_for(session: Session, slug: str, given: Mapping[str, str]) -> str:
+    """The checklist that somebody who describes herself so should see: commuters may have another one."""
     table = checklist_tables(session).get(slug)
-    return table.commuters if table and commuter and table.commuters else slug
+    return table.commuters if table and table.commuters and is_commuter(given) else slug
 
 
 def read_checklist(
@@ -334,17 +355,15 @@ def read_checklist(
         opening=words.text(""),
         reader=reader,
         faults=tuple(faults),
-        steps=tuple(
-            _in_words(session, hers, words, titles, municipality) for hers in steps_for(table, reader, figures)
-        ),
+        steps=tuple(_in_words(session, hers, words, titles, language) for hers in steps_for(table, reader, figures)),
     )
 
 
 def _in_words(
-    session: Session, hers: HerStep, words: _Words, titles: Mapping[str, str], municipality: Municipality
+    session: Session, hers: HerStep, words: _Words, titles: Mapping[str, str], language: str
 ) -> ChecklistStep:
     step = hers.step
-    article = _shown_article(session, step.article, municipality, titles)
+    article = step.article if step.article in titles else ""
     return ChecklistStep(
         id=step.id,
         title=words.heading(step.id),
@@ -356,18 +375,10 @@ def _in_words(
         article=article,
         article_title=titles.get(article, ""),
         section=step.section,
-        authority=word(session, step.authority, words.language) if step.authority else None,
-        papers=tuple(word(session, paper, words.language) for paper in step.papers),
+        authority=word(session, step.authority, language) if step.authority else None,
+        papers=tuple(word(session, paper, language) for paper in step.papers),
         confirm=step.check,
     )
-
-
-def _shown_article(session: Session, slug: str, municipality: Municipality, titles: Mapping[str, str]) -> str:
-    """The article of this name, or of an earlier one, that this municipality shows; else nothing."""
-    if slug in titles or not slug:
-        return slug
-    renamed = articles.article_by_slug(session, slug, topics.visible_owners(session, municipality.owner_id))
-    return renamed.slug if renamed and renamed.slug in titles else ""
 
 
 def _line_of(lines: Sequence[GuidanceLine], slug: str) -> GuidanceLine:

@@ -1,16 +1,16 @@
 """Guides, checklists and events as plain pages: forms that only read, so that every step of them has an address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 
-from app.core import addresses, clock
+from app.core import addresses
 from app.core.drafts import Fault
 from app.core.errors import N_
-from app.enquiries.queries import who_knows
+from app.enquiries.queries import who_confirms
 from app.events import queries as events
 from app.guidance import queries as guidance
 from app.guidance.drafts import HOUSEHOLDS, Question, QuestionType
@@ -25,7 +25,6 @@ from app.guidance.sentences import (
     offices_in_words,
     only_for_in_words,
 )
-from app.people.models import ResourcePerson
 from app.people.rules import in_language
 from app.topics import queries as topics
 from app.topics.rules import Origin
@@ -35,6 +34,8 @@ from app.web.public import audience_choices, kept_page, show
 from app.web.visit import AUDIENCE_COOKIE, CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
+
+ASKED = "asked"  # which question a form puts: a browser sends nothing for one where nothing was chosen
 
 
 @router.get("/{municipality}/{language:language}/guides/{slug}")
@@ -47,10 +48,12 @@ def guide(visit: CurrentVisit, slug: str) -> Response:
         given,
         language=visit.language,
         municipality=visit.municipality,
-        today=clock.in_denmark(visit.now).date(),
+        today=visit.today,
     )
     countries = topics.countries(visit.session)
     answers = {question.id: write_answer(answer) for question, answer in page.answered}
+    typed = given.get(page.ask.id, "") if page.ask else ""
+    so_far = {**answers, **({page.ask.id: typed} if page.ask and typed else {})}
     faults = _faults(visit, page, given)
     answered = [
         (question, answer_in_words(question, answer, countries, visit.speaker), _until(answers, question))
@@ -61,17 +64,27 @@ def guide(visit: CurrentVisit, slug: str) -> Response:
         "public/guide.html",
         f"guides/{slug}",
         status=422 if faults else 200,
-        link_query=f"?{urlencode(answers)}" if answers else "",
+        link_query=f"?{urlencode(so_far)}" if so_far else "",
         page=page,
         topic=topics.topic(visit.session, page.line.topic),
         answers=answers,
         answered=answered,
-        typed=given.get(page.ask.id, "") if page.ask else "",
+        typed=typed,
+        asked=ASKED,
         options=_options(visit, page.ask) if page.ask else [],
         without=urlencode({**answers, page.ask.id: UNKNOWN}) if page.ask and page.ask.optional else "",
         faults=faults,
         ask_words=_ask_words(page, answered, visit.language),
-        person=_person(visit, page) if page.rule and page.rule.confirm else None,
+        person=who_confirms(
+            visit.session,
+            visit.municipality,
+            topic=page.line.topic,
+            article=page.line.article,
+            language=visit.language,
+            now=visit.now,
+        )
+        if page.rule and page.rule.confirm
+        else None,
         **_deadlines(visit),
     )
 
@@ -79,7 +92,7 @@ def guide(visit: CurrentVisit, slug: str) -> Response:
 def _deadlines(visit: Visit) -> dict[str, Any]:
     """What `parts/guidance.html` writes deadlines with."""
     return {
-        "today": clock.in_denmark(visit.now).date(),
+        "today": visit.today,
         "offices_in_words": lambda due: offices_in_words(due, visit.speaker),
         "length_in_words": lambda deadline, length, day: length_in_words(deadline, length, visit.speaker, day),
     }
@@ -96,7 +109,7 @@ def _faults(visit: Visit, page: GuidePage, given: Mapping[str, str]) -> dict[str
     if page.ask is None:
         return {}
     open_ones = [filled(fault, visit.speaker) for fault in page.faults if fault.field == page.ask.id]
-    if page.ask.id in given and not given[page.ask.id].strip():
+    if given.get(ASKED) == page.ask.id and not given.get(page.ask.id, "").strip():
         open_ones = [Fault(page.ask.id, N_("Please answer this question."), {})]
     return sentences(open_ones, visit.speaker)
 
@@ -119,37 +132,27 @@ def _ask_words(page: GuidePage, answered: list[tuple[Question, str, str]], langu
     return "\n".join([page.line.title, *said, ""])
 
 
-def _person(visit: Visit, page: GuidePage) -> ResourcePerson | None:
-    """Who would get a question on this."""
-    known = who_knows(
-        visit.session,
-        visit.municipality,
-        topics={page.line.topic: 1.0},
-        articles=[page.line.article] if page.line.article else [],
-        language=visit.language,
-        now=visit.now,
-    )
-    return known[0].colleague.person if known else None
-
-
 @router.get("/{municipality}/{language:language}/checklists/{slug}")
-def checklist(visit: CurrentVisit, slug: str, audience: str = "", commuter: str = "") -> Response:
+def checklist(visit: CurrentVisit, slug: str) -> Response:
     """Her steps, with real days when she has given hers."""
     query = visit.request.query_params
-    is_commuter = commuter not in ("", "no", "false", "0") or audience == "commuter"
-    if (hers := guidance.checklist_for(visit.session, slug, commuter=is_commuter)) != slug:
-        rest = {name: value for name, value in query.items() if name != "commuter" and value != "commuter"}
-        return redirect(addresses.checklist(visit.municipality.slug, visit.language, hers) + f"?{urlencode(rest)}")
-    given = {**query, "household": ",".join(query.getlist("household"))}
-    given["audience"] = audience if "audience" in query else visit.audience if visit.audience in list(Origin) else ""
+    given = {**query, "household": ",".join(filter(None, query.getlist("household")))}
+    if (hers := guidance.checklist_for(visit.session, slug, given)) != slug:
+        about = (("commuter", query.get("commuter")), ("audience", "commuter"))
+        rest = urlencode([each for each in query.multi_items() if each not in about])
+        there = addresses.checklist(visit.municipality.slug, visit.language, hers)
+        return redirect(f"{there}?{rest}" if rest else there)
+    if "audience" not in query and visit.audience in list(Origin):
+        given["audience"] = visit.audience
     page = guidance.read_checklist(
         visit.session,
         slug,
         given,
         language=visit.language,
         municipality=visit.municipality,
-        today=clock.in_denmark(visit.now).date(),
+        today=visit.today,
     )
+    choices = _choices(visit, page)
     response = show(
         visit,
         "public/checklist.html",
@@ -159,15 +162,25 @@ def checklist(visit: CurrentVisit, slug: str, audience: str = "", commuter: str 
         page=page,
         topic=topics.topic(visit.session, page.line.topic),
         given=given,
-        faults=sentences([filled(fault, visit.speaker) for fault in page.faults], visit.speaker),
+        faults=_faults_shown(visit, page.faults, choices),
         words={word.slug: word for step in page.steps for word in (step.authority, *step.papers) if word}.values(),
         only_for_in_words=lambda when: only_for_in_words(when, visit.speaker),
         **_deadlines(visit),
-        **_choices(visit, page),
+        **choices,
     )
     if page.reader.audience and "audience" in query:
         set_cookie(visit, response, AUDIENCE_COOKIE, page.reader.audience, days=365)
     return response
+
+
+def _faults_shown(visit: Visit, faults: Sequence[Fault], choices: Mapping[str, Any]) -> dict[str, str]:
+    """The faults by the fields that the page has; those of others stand for the whole form."""
+    fields = {name for name, _ in choices["days"]}
+    fields |= {name for name, several in (("audience", "origins"), ("household", "households")) if choices[several]}
+    fields |= {"situation"} if choices["situations"] else set()
+    said = sentences([filled(fault, visit.speaker) for fault in faults], visit.speaker)
+    others = " ".join(sentence for name, sentence in said.items() if name not in fields)
+    return {name: said[name] for name in said if name in fields} | ({"": others} if others else {})
 
 
 # What the date means, as the page asks for it; the first of a list is what it counts from.
@@ -213,6 +226,6 @@ def what_is_on(visit: CurrentVisit) -> Response:
 
 
 def _what_is_on(visit: Visit) -> Response:
-    coming = events.coming(visit.session, visit.municipality.id or 0, clock.in_denmark(visit.now).date())
+    coming = events.coming(visit.session, visit.municipality.id or 0, visit.today)
     months = [(month, list(each)) for month, each in groupby(coming, lambda event: event.day.replace(day=1))]
     return show(visit, "public/events.html", "events", months=months)

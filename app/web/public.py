@@ -3,7 +3,6 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.articles import pages
 from app.articles import queries as articles
-from app.core import addresses, clock, personal_data
+from app.core import addresses, personal_data
 from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
@@ -57,7 +56,7 @@ def kept_page(visit: Visit, make: Callable[[], Response]) -> Response:
 
     It depends on its address, on the reader's audience and on nothing else of her.
     """
-    today = _today(visit)
+    today = visit.today
     name = ("page", visit.request.scope["path"], visit.audience, today)
     page = kept_before(visit.house.database.engine, name) or kept(visit.session, name, lambda _: KeptPage.of(make()))
     response = page.answer(visit.request.headers.get("accept-encoding", ""))
@@ -106,12 +105,8 @@ def _front(visit: Visit) -> Response:
         topics=shown,
         counts=counts,
         guidances=guidance.about(visit.session, visit.language),
-        has_events=bool(events.coming(visit.session, visit.municipality.id or 0, _today(visit))),
+        has_events=bool(events.coming(visit.session, visit.municipality.id or 0, visit.today)),
     )
-
-
-def _today(visit: Visit) -> date:
-    return clock.in_denmark(visit.now).date()
 
 
 @router.get("/{municipality}/{language:language}/articles/{slug}")
@@ -130,7 +125,7 @@ def _article(visit: Visit, slug: str) -> Response:
         language=visit.language,
         municipality=visit.municipality,
         audience=visit.audience,
-        today=_today(visit),
+        today=visit.today,
     )
     if page.slug != slug:
         return RedirectResponse(addresses.article(visit.municipality.slug, visit.language, page.slug), status_code=301)

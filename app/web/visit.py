@@ -6,7 +6,7 @@ Nothing is kept unless the handler says `visit.commit()`, before it builds the a
 
 import secrets
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
 
@@ -75,6 +75,11 @@ class Visit:
     @cached_property
     def now(self) -> datetime:
         return clock.now()
+
+    @property
+    def today(self) -> date:
+        """The date in Denmark."""
+        return clock.in_denmark(self.now).date()
 
     @cached_property
     def municipality(self) -> Municipality:

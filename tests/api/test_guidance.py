@@ -134,7 +134,8 @@ def test_a_commuter_gets_the_list_for_commuters(guided: OpenHouse, query: str) -
         ("household=alone&household=partner", "household", "Please choose either"),
         ("household=dog", "household", "choose one of the possibilities"),
         ("situation=pirate", "situation", "choose one of the possibilities"),
-        ("commuter=perhaps", "commuter", ""),
+        ("commuter=perhaps", "commuter", "choose one of the possibilities"),
+        ("arrival=2026-W50-1", "arrival", "There is no such day"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_a_sentence(guided: OpenHouse, query: str, field: str, said: str) -> None:

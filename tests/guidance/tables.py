@@ -15,7 +15,7 @@ from app.knowledge.checking.world import World
 from app.knowledge.forms import FiguresForm
 from app.knowledge.reading import read_folder
 from app.topics.actions import keep_term
-from tests.cast import WORLD
+from tests.cast import TODAY, WORLD
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 GUIDES = ("foreign-driving-licence", "papers-to-stay-and-work", "where-am-i-insured")
@@ -59,7 +59,12 @@ def figures() -> Figures:
     """The shipped figures, as deadlines use them."""
     form = shipped().files["figures.yaml"].form
     assert isinstance(form, FiguresForm)
-    return {name: (figure.values[-1].value, figure.unit) for name, figure in form.root.items()}
+    return {
+        name: (each.value, figure.unit)
+        for name, figure in form.root.items()
+        for each in figure.values
+        if each.valid_from <= TODAY and (each.valid_to is None or each.valid_to >= TODAY)
+    }
 
 
 def a_guide_in_the_house(session: Session) -> None:

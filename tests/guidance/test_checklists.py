@@ -43,8 +43,9 @@ def steps(**said: str) -> list[str]:
         ({"audience": "third", "household": "alone"}, "register permit"),
         ({"audience": "eu", "household": "partner,children", "situation": "worker"}, "register school partner-job"),
         ({"audience": "eu", "household": "partner", "children": "2"}, "register school partner-job"),
-        ({"audience": "eu", "household": "partner,children", "children": "0"}, "register partner-job"),
-        ({"audience": "eu", "children": "0"}, "register"),
+        ({"audience": "eu", "household": "partner", "children": "0"}, "register partner-job"),
+        ({"audience": "eu", "children": "0"}, "register partner-job"),
+        ({"audience": "commuter", "children": "1"}, "register permit school partner-job"),
         ({"audience": "eu", "household": "partner", "situation": "student"}, "register"),
     ],
 )
@@ -56,6 +57,8 @@ def test_a_step_that_may_not_be_hers_says_whom_it_is_for() -> None:
     marks = {each.step.id: each.only_for for each in steps_for(LIST, Reader(household=frozenset({"partner"})), {})}
     assert marks["permit"].audience == ["third"]
     assert (marks["partner-job"].household, marks["partner-job"].situation) == ([], ["worker", "family"])
+    marks = {each.step.id: each.only_for for each in steps_for(LIST, Reader(children=True), {})}
+    assert (marks["school"].household, marks["partner-job"].household) == ([], ["partner"])
 
 
 def test_a_day_counts_from_the_event_that_its_rule_names() -> None:
@@ -81,6 +84,8 @@ def test_arrival_is_the_day_of_every_list() -> None:
         ("children", "two", "a whole number from 0 to 20"),
         ("children", "99999999999", "a whole number from 0 to 20"),
         ("situation", "pirate", "choose one of the possibilities"),
+        ("commuter", "perhaps", "choose one of the possibilities"),
+        ("arrival", "2026-W50-1", "There is no such day"),
         ("arrival", "1950-01-01", "it must lie between"),
         ("arrival", "2027-02-31", "There is no such day"),
         ("arrival", "9" * 5000, "There is no such day"),
@@ -93,8 +98,9 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(field: str, text: str, s
     assert said in fault.sentence % fault.holes
 
 
-def test_who_comes_alone_brings_no_children() -> None:
-    _, (fault,) = read_reader(LIST, {"household": "alone", "children": "2"}, today=TODAY)
+@pytest.mark.parametrize(("household", "children"), [("alone", "2"), ("children", "0"), ("partner,children", "0")])
+def test_the_number_of_children_fits_to_who_comes_along(household: str, children: str) -> None:
+    _, (fault,) = read_reader(LIST, {"household": household, "children": children}, today=TODAY)
     assert fault.field == "children"
 
 

@@ -1,5 +1,8 @@
 """Invented newcomers, and what each must be told: written down from the facts by somebody who knew no guide and no
-checklist, before anybody tried. Where one of them is told something else, the guide or the checklist is wrong."""
+checklist, before anybody tried. Where one of them is told something else, the guide or the checklist is wrong.
+
+`besides` are steps that everybody in her place gets and her story leaves open.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -64,7 +67,7 @@ def test_each_gets_her_steps(each: tuple[str, dict[str, Any]]) -> None:
     reader, faults = read_reader(table, {name: str(said) for name, said in wanted["said"].items()}, today=TODAY)
     assert faults == []
     steps = {step.step.id: step for step in steps_for(table, reader, figures())}
-    assert wanted["steps"].keys() <= steps.keys()
     assert not set(wanted.get("never", ())) & steps.keys()
+    assert {*wanted["steps"], *wanted.get("besides", ())} == steps.keys(), "these, and no others"
     days = {name: ends.day if (ends := steps[name].due) else None for name, day in wanted["steps"].items() if day}
     assert days == {name: day for name, day in wanted["steps"].items() if day}

@@ -1,7 +1,14 @@
 """Guides, checklists and events, as somebody reads them who has no script."""
 
+from datetime import date
+
 import pytest
 
+from app.articles.actions import rename
+from app.articles.queries import article_by_slug
+from app.events.actions import keep_events
+from app.guidance.actions import keep_guide
+from app.guidance.queries import guide_tables
 from tests.cast import an_article
 from tests.guidance.tables import a_checklist_in_the_house, a_guide_in_the_house
 from tests.web.conftest import OpenHouse
@@ -57,7 +64,8 @@ def test_a_rule_that_is_not_certain_leads_to_the_named_person_with_the_answers_w
     [
         ({"issued-in": "XX"}, "There is no country with the code “XX”"),
         ({"issued-in": "<b>"}, "There is no country with the code “&lt;B&gt;”"),
-        ({"issued-in": ""}, "Please answer this question."),
+        ({"asked": "issued-in", "issued-in": ""}, "Please answer this question."),
+        ({"asked": "issued-in"}, "Please answer this question."),
         ({"issued-in": "BR", "settled": "2027-02-31"}, "There is no such day"),
         ({"issued-in": "BR", "settled": "1815-06-18"}, "it must lie between 1 January 1930 and"),
     ],
@@ -68,7 +76,12 @@ def test_a_bad_answer_is_said_beside_its_question_and_the_others_are_kept(
     page = guided.browser().get(GUIDE, params=given)
     assert page.status_code == 422
     assert said in page.text
-    assert ('name="issued-in" value="BR"' in page.text) == (given["issued-in"] == "BR")
+    assert ('name="issued-in" value="BR"' in page.text) == (given.get("issued-in") == "BR")
+
+
+def test_a_language_link_keeps_what_was_typed(guided: OpenHouse) -> None:
+    page = guided.browser().get(GUIDE, params={"issued-in": "BR", "settled": "2027-02-31"})
+    assert 'href="/fjordby/de/guides/exchange?issued-in=BR&amp;settled=2027-02-31"' in page.text
 
 
 def test_a_language_link_keeps_the_answers(guided: OpenHouse) -> None:
@@ -98,9 +111,13 @@ def test_a_checklist_keeps_to_what_she_said_and_marks_what_she_did_not(guided: O
 
 
 def test_a_commuter_is_led_to_her_own_list(guided: OpenHouse) -> None:
-    page = guided.browser().get(LIST, params={"commuter": "yes", "arrival": "2027-02-01"})
-    assert page.url.path == "/fjordby/en/checklists/commuters"
-    assert page.url.params["arrival"] == "2027-02-01"
+    said = {"commuter": "yes", "household": ["partner", "children"], "arrival": "2027-02-01"}
+    page = guided.browser().get(LIST, params=said)
+    assert str(page.url).endswith("/checklists/commuters?household=partner&household=children&arrival=2027-02-01")
+    for only in ("commuter=true", "audience=commuter"):
+        assert str(guided.browser().get(f"{LIST}?{only}").url).endswith("/fjordby/en/checklists/commuters")
+    assert guided.browser().get(f"{LIST}?commuter=no").url.path == LIST
+    assert guided.browser().get("/fjordby/en/checklists/commuters?audience=commuter").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -135,3 +152,42 @@ def test_what_is_not_there_is_not_found(guided: OpenHouse, page: str) -> None:
 
 def test_without_events_the_page_says_so(house: OpenHouse) -> None:
     assert "Nothing is planned at the moment." in house.browser().get("/fjordby/en/events").text
+
+
+def test_a_fault_in_what_the_page_does_not_ask_stands_above_its_form(guided: OpenHouse) -> None:
+    page = guided.browser().get(LIST, params={"children": "-1", "audience": "martian"}).text
+    assert 'href="#audience"' in page
+    assert 'href="#children"' not in page
+    assert "a whole number from 0 to 20" in page
+
+
+def test_a_withdrawn_guide_is_gone(guided: OpenHouse) -> None:
+    with guided.write() as session:
+        table = guide_tables(session)["exchange"]
+        keep_guide(session, "exchange", table.model_copy(update={"withdrawn": True}))
+    assert guided.browser().get(GUIDE).status_code == 404
+    assert GUIDE not in guided.browser().get("/fjordby/en/").text
+
+
+def test_a_guide_follows_its_article_to_its_new_name(guided: OpenHouse) -> None:
+    with guided.write() as session:
+        article = article_by_slug(session, "foreign-driving-licence", [guided.cast.shared.id or 0])
+        assert article is not None
+        rename(session, article, "driving-licence")
+    assert f'href="{GUIDE}"' in guided.browser().get("/fjordby/en/articles/driving-licence").text
+
+
+def test_events_stand_by_month_with_when_where_and_how_to_sign_up(house: OpenHouse) -> None:
+    words = {"en": "Harbour <tour>"}
+    event = {
+        **{"slug": "tour", "kind": "social", "title": words, "summary": words, "day": date(2027, 3, 4)},
+        **{"starts": "14:00", "ends": "16:00", "place": {"en": "Harbour office"}, "host": words, "languages": ["da"]},
+        **{"audiences": [], "situations": [], "sign_up": "tour@fjordby.example.org", "sign_up_by": date(2027, 3, 1)},
+    }
+    with house.write() as session:
+        keep_events(session, house.cast.fjordby.id or 0, [event])
+    page = house.browser().get("/fjordby/en/events").text
+    for said in ("March 2027", "Thursday, 4 March 2027", "14:00–16:00", "Harbour &lt;tour&gt;", "Harbour office"):
+        assert said in page
+    assert "Sign up by e-mail: tour@fjordby.example.org" in page
+    assert "(by 1 March 2027)" in page

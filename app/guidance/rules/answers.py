@@ -97,9 +97,10 @@ def _day(question: Question, text: str, today: date) -> date:
 def read_day(text: str) -> date | None:
     """A day written as 2026-11-21; None when there is no such day."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-21") else None
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
 
 
 def within(field: str, day: date, earliest: date, latest: date) -> date:

@@ -17,11 +17,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads a checklist, as far as she has said: nothing said is "", or an empty household."""
+    """Who reads a checklist, as far as she has said: nothing said is "", an empty household, or None.
+    `children`: whether any come along, where she said nothing of the others."""
 
     audience: str = ""
     household: frozenset[str] = frozenset()
     situation: str = ""
+    children: bool | None = None
     days: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -44,26 +46,37 @@ TIME_AROUND = timedelta(days=731)
 def read_reader(table: ChecklistTable, given: Mapping[str, str], *, today: date) -> tuple[Reader, list[Fault]]:
     """Who reads, from what she said, and what is wrong with it. Nothing said, or an empty text: not known.
 
-    `audience` and `situation` are words; `household` is alone, partner or children, or several with commas; `children`
-    a number of children (0: none move with her); the days `arrival`, `work_start` and `departure` as 2026-11-21. A list
-    that counts from another day takes `arrival` for it, too.
+    `audience` and `situation` are words, `commuter` yes or no; `household` is alone, partner or children, or several
+    with commas; `children` a number of children (0: none come along); the days `arrival`, `work_start` and `departure`
+    as 2026-11-21. A list that counts from another day takes `arrival` for it, too.
     """
     said = _Said(given, today)
     household = said.read("household", _household) or frozenset()
     children = said.read("children", _children)
-    if children and "alone" in household:
-        sentence = N_("You chose that you come alone, and that children come along. Please mend one of them.")
+    if (children and "alone" in household) or (children == 0 and "children" in household):
+        sentence = N_("What you chose and the number of children don't fit together. Please mend one of them.")
         said.faults.append(Fault("children", sentence, {}))
-    elif children:
+    elif children and household:
         household |= {"children"}
-    elif children == 0:
-        household = household - {"children"} or frozenset({"alone"})
     events = dict.fromkeys((*table.events(), Event.ARRIVAL.value))
     days = {event: day for event in events if (day := said.read(event.replace("-", "_"), said.day))}
     if Event.ARRIVAL in days:
         days.setdefault(table.day, days[Event.ARRIVAL])
+    said.read("commuter", _commuter)
     audience, situation = said.read("audience", _audience), said.read("situation", _situation)
-    return Reader(audience or "", household, situation or "", days), said.faults
+    return Reader(
+        audience or "", household, situation or "", bool(children) if children is not None else None, days
+    ), said.faults
+
+
+YES = ("yes", "true", "on", "1")
+NO = ("no", "false", "off", "0")
+COMMUTER = "commuter"
+
+
+def is_commuter(given: Mapping[str, str]) -> bool:
+    """Whether she says that she works here and lives abroad: by `commuter`, or as her audience."""
+    return given.get("commuter", "").strip().lower() in YES or given.get("audience", "").strip() == COMMUTER
 
 
 class _Said:
@@ -99,7 +112,11 @@ def _household(field: str, text: str) -> frozenset[str]:
 
 
 def _audience(field: str, text: str) -> str:
-    return _one_of(tuple(Origin), field, text)
+    return "" if text == COMMUTER else _one_of(tuple(Origin), field, text)
+
+
+def _commuter(field: str, text: str) -> str:
+    return _one_of((*YES, *NO), field, text.lower())
 
 
 def _situation(field: str, text: str) -> str:
@@ -126,18 +143,28 @@ def steps_for(table: ChecklistTable, reader: Reader, figures: Figures) -> list[H
 
 
 def _may_be_hers(when: StepWhen, reader: Reader) -> bool:
-    others = (
-        (when.audience, {reader.audience} - {""}),
-        (when.household, reader.household),
-        (when.situation, {reader.situation} - {""}),
+    others = ((when.audience, reader.audience), (when.situation, reader.situation))
+    return bool(not when.household or _open_households(when, reader)) and all(
+        not wanted or not said or said in wanted for wanted, said in others
     )
-    return all(not wanted or not said or bool(set(wanted) & said) for wanted, said in others)
+
+
+def _open_households(when: StepWhen, reader: Reader) -> list[str]:
+    """The households a step is for, of those that may be hers."""
+    if reader.household:
+        return [word for word in when.household if word in reader.household]
+    ruled_out = {True: {"alone"}, False: {"children"}, None: set[str]()}[reader.children]
+    return [word for word in when.household if word not in ruled_out]
+
+
+def _is_of_her_household(when: StepWhen, reader: Reader) -> bool:
+    return bool(reader.household) or (reader.children is True and "children" in when.household)
 
 
 def _hers(step: Step, reader: Reader, figures: Figures) -> HerStep:
     open_still = StepWhen(
         audience=[] if reader.audience else step.when.audience,
-        household=[] if reader.household else step.when.household,
+        household=[] if _is_of_her_household(step.when, reader) else _open_households(step.when, reader),
         situation=[] if reader.situation else step.when.situation,
     )
     if step.deadline is None:

@@ -15,6 +15,7 @@ Length = tuple[int, str]
 """A number and a unit: days, working_days, weeks, months, years."""
 
 UNITS_OF_TIME = ("days", "weeks", "months", "years")
+LONGEST = {"days": 3650, "working_days": 2500, "weeks": 520, "months": 120, "years": 10}
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ def due(deadline: Deadline, event: date | None, figures: Figures) -> Due | None:
 
 
 def length(deadline: Deadline, figures: Figures) -> Length | None:
-    """How long it is; None when a figure is not known."""
+    """How long it is; None when a figure is not known, or no length that a deadline may have."""
     if deadline.figure:
         value, unit = figures.get(deadline.figure, (0, ""))
-        return (int(value), unit) if unit in UNITS_OF_TIME else None
+        return (int(value), unit) if unit in UNITS_OF_TIME and 0 <= value <= LONGEST[unit] else None
     unit, number = next(iter(deadline.lengths.items()))
     return int(number), unit
 

@@ -21,7 +21,7 @@ from app.guidance.drafts import (
 from app.guidance.rules.answers import write_answer
 from app.guidance.rules.checklists import Reader, steps_for
 from app.guidance.rules.completeness import Failure, prove
-from app.guidance.rules.deadlines import UNITS_OF_TIME
+from app.guidance.rules.deadlines import LONGEST, UNITS_OF_TIME
 from app.guidance.rules.guides import Rules
 from app.knowledge.checking.values import (
     between,
@@ -41,7 +41,7 @@ from app.knowledge.places import Kind, Place
 from app.knowledge.reading import File, Finding
 from app.topics.rules import Origin
 
-RESERVED = {"lang", "language", "municipality", "audience", "q", "on", "options", "help", "text"}
+RESERVED = {"lang", "language", "municipality", "audience", "asked", "q", "on", "options", "help", "text"}
 """Names of a page's own parameters, and of keys in a guide's file, that no question may have."""
 
 MOST_FAILURES = 5  # more of them say the same again
@@ -78,6 +78,10 @@ def _questions(world: World, file: File, form: GuideTable) -> Iterator[Finding]:
             yield file.finding(f"A question can't be called “{question.id}”; rename it.", *where, "id")
         yield from choice(file, question.type, list(QuestionType), *where, "type")
         yield from by_language(world, file, question.text, *where, "text")
+        if not question.text:
+            yield file.finding("A question has words; add them below “text”.", *where, "text")
+        if question.least is not None and question.most is not None and question.least > question.most:
+            yield file.finding("“least” is not above “most”; mend them.", *where, "least")
         if question.help:
             yield from by_language(world, file, question.help, *where, "help")
         if (question.type == QuestionType.CHOICE) != bool(question.options):
@@ -173,6 +177,11 @@ def _span(file: File, form: GuideTable, question: Question, span: Span, *where: 
         yield file.finding(f"For a question of type {question.type} there are {keys} and unknown.", *where)
     if span.unknown and not question.optional:
         yield file.finding("Only an optional question may be unknown; mend one of them.", *where)
+    if len(said & {"later_than", "not_later_than"}) == 2 or (span.other and span.unknown):
+        message = "A comparison stands alone: a day that is not known is never later, and always not later."
+        yield file.finding(message, *where)
+    if span.other and question.optional and said & {"since", "before"}:
+        yield file.finding("Bounds and a comparison together need a day that is known; divide the row.", *where)
     other = form.question(span.other) if span.other else None
     if span.other and (other is None or other.type != QuestionType.DATE or other.id == question.id):
         yield file.finding(f"“{span.other}” is no other question of type date; mend the name.", *where)
@@ -278,7 +287,7 @@ def _deadline(world: World, file: File, deadline: Deadline, events: Collection[s
         yield file.finding("A deadline has one of days, working_days, months, years, figure; mend it.", *where)
     for key, number in deadline.lengths.items():
         if key != "figure":
-            yield from between(file, number, 0, 3650, *where, key)
+            yield from between(file, number, 0, LONGEST[key], *where, key)
         elif world.unit_of(number) not in UNITS_OF_TIME:
             message = f"“{number}” is no figure of days, weeks, months or years; mend the name."
             yield file.finding(message, *where, key)

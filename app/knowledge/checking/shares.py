@@ -106,14 +106,13 @@ class _Shown:
             yield from (contact.name.get(language, ""), contact.address, contact.telephone, contact.hours)
 
     def _besides(self) -> Iterator[str]:
-        """The letter, the offers, and what is on."""
+        """The letter, and what is on."""
         for language in self.form.languages:
             yield self.form.letter.get(language, "")
-            for offer in self.form.offers:
-                yield from (offer.title.get(language, ""), offer.text.get(language, ""))
             events = self.world.form(Kind.EVENTS, EventsForm, self.municipality)
             for event in events.root if events else ():
-                yield from (event.title.get(language, ""), event.summary.get(language, ""))
+                for texts in (event.title, event.summary, event.place, event.host):
+                    yield texts.get(language, "")
 
 
 def _words(text: str) -> int:

@@ -8,6 +8,28 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# The world as countries.yaml has it, for a house that has asked for countries before they were rows.
+ORIGINS = {
+    "nordic": "AX BV DK FI FO GL IS NO SE SJ",
+    "eu": "AT AW BE BG BL BQ CH CW CY CZ DE EE ES FR GF GP GR HR HU IE IT LI LT LU LV MF MQ MT NC NL PF PL "
+    "PM PT RE RO SI SK SX TF WF YT",
+    "third": "AD AE AF AG AI AL AM AO AQ AR AS AU AZ BA BB BD BF BH BI BJ BM BN BO BR BS BT BW BY BZ CA CC CD "
+    "CF CG CI CK CL CM CN CO CR CU CV CX DJ DM DO DZ EC EG EH ER ET FJ FK FM GA GB GD GE GG GH GI GM "
+    "GN GQ GS GT GU GW GY HK HM HN HT ID IL IM IN IO IQ IR JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LK LR LS LY MA MC MD ME MG MH MK ML MM MN MO MP MR MS MU MV MW MX MY MZ NA NE NF NG "
+    "NI NP NR NU NZ OM PA PE PG PH PK PN PR PS PW PY QA RS RU RW SA SB SC SD SG SH SL SM SN SO SR SS "
+    "ST SV SY SZ TC TD TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU "
+    "WS XK YE ZA ZM ZW",
+}
+AREAS = {
+    "AU-ACT": (
+        "AU",
+        dict.fromkeys(("da", "en"), "Australian Capital Territory (Canberra)")
+        | {"de": "Australisches Hauptstadtterritorium (Canberra)"},
+    ),
+    "GB-NIR": ("GB", {"da": "Nordirland", "en": "Northern Ireland", "de": "Nordirland"}),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -122,6 +144,16 @@ def upgrade() -> None:
     with op.batch_alter_table("person_topic", schema=None) as batch_op:
         batch_op.add_column(sa.Column("level", sa.String(), nullable=False, server_default="knows"))
         batch_op.create_check_constraint("level", "level IN ('knows', 'responsible')")
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM topic")).scalar():
+        _fill_countries()
+
+
+def _fill_countries() -> None:
+    country = sa.table("country", sa.column("code"), sa.column("origin"))
+    area = sa.table("issuing_area", sa.column("code"), sa.column("part_of"), sa.column("names", sa.JSON()))
+    rows = [{"code": code, "origin": origin} for origin, codes in ORIGINS.items() for code in codes.split()]
+    op.bulk_insert(country, rows)
+    op.bulk_insert(area, [{"code": code, "part_of": of, "names": names} for code, (of, names) in AREAS.items()])
 
 
 def downgrade() -> None:
@@ -137,8 +169,7 @@ def downgrade() -> None:
         batch_op.drop_constraint("level", type_="check")
         batch_op.drop_column("level")
 
-    with op.batch_alter_table("municipality", schema=None) as batch_op:
-        batch_op.drop_column("offers")
+    op.drop_column("municipality", "offers")
 
     op.drop_table("person_share")
     op.drop_table("guide_text")
