@@ -14,7 +14,6 @@ from app.core.database import open_database
 from app.migrations import FOLDER, upgrade
 from app.topics.queries import countries
 
-
 _names = count(1)
 
 
