@@ -232,9 +232,10 @@ class HerRule:
 class GuidePage:
     """A guide as far as somebody has come: her answers to the questions that matter, then the next question or her
     rule (neither: the table has none for her). `faults` are about answers that could not be used; `article` is the one
-    to read besides, where this municipality shows it."""
+    to read besides, where this municipality shows it; `questions` are all that the guide may ask."""
 
     line: GuidanceLine
+    questions: tuple[str, ...]
     opening: PageBlock
     answered: tuple[tuple[Question, Answer], ...]
     faults: tuple[Fault, ...]
@@ -261,6 +262,7 @@ def read_guide(
     article = table.article if table.article in titles else ""
     return GuidePage(
         line=line,
+        questions=tuple(question.id for question in table.questions),
         opening=words.text(""),
         answered=tuple((question, made[question.id]) for question in table.questions if question.id in made),
         faults=tuple(faults),

@@ -15,7 +15,7 @@ from app.events import queries as events
 from app.guidance import queries as guidance
 from app.guidance.drafts import HOUSEHOLDS, Question, QuestionType
 from app.guidance.queries import ChecklistPage, GuidePage
-from app.guidance.rules.answers import UNKNOWN, write_answer
+from app.guidance.rules.answers import UNKNOWN
 from app.guidance.sentences import (
     NO,
     YES,
@@ -36,27 +36,34 @@ from app.web.visit import AUDIENCE_COOKIE, CurrentVisit, Visit
 router = APIRouter(include_in_schema=False)
 
 ASKED = "asked"  # which question a form puts: a browser sends nothing for one where nothing was chosen
+CHANGE = "change"  # which answer is to be given anew; the others are kept
 
 
 @router.get("/{municipality}/{language:language}/guides/{slug}")
 def guide(visit: CurrentVisit, slug: str) -> Response:
     """Her answers so far, then the next question or her rule."""
     given = dict(visit.request.query_params)
+    changing = given.get(CHANGE, "")
     page = guidance.read_guide(
         visit.session,
         slug,
-        given,
+        {name: text for name, text in given.items() if name != changing},
         language=visit.language,
         municipality=visit.municipality,
         today=visit.today,
     )
     countries = topics.countries(visit.session)
-    answers = {question.id: write_answer(answer) for question, answer in page.answered}
-    typed = given.get(page.ask.id, "") if page.ask else ""
-    so_far = {**answers, **({page.ask.id: typed} if page.ask and typed else {})}
+    asked = page.ask.id if page.ask else ""
+    typed = given.get(asked, "")
+    others = {name: given[name] for name in page.questions if name != asked and given.get(name)}
+    so_far = {**others, asked: typed} if typed else others
     faults = _faults(visit, page, given)
     answered = [
-        (question, answer_in_words(question, answer, countries, visit.speaker), _until(answers, question))
+        (
+            question,
+            answer_in_words(question, answer, countries, visit.speaker),
+            urlencode({**others, CHANGE: question.id}),
+        )
         for question, answer in page.answered
     ]
     return show(
@@ -67,12 +74,12 @@ def guide(visit: CurrentVisit, slug: str) -> Response:
         link_query=f"?{urlencode(so_far)}" if so_far else "",
         page=page,
         topic=topics.topic(visit.session, page.line.topic),
-        answers=answers,
+        answers=others,
         answered=answered,
         typed=typed,
         asked=ASKED,
         options=_options(visit, page.ask) if page.ask else [],
-        without=urlencode({**answers, page.ask.id: UNKNOWN}) if page.ask and page.ask.optional else "",
+        without=urlencode({**others, page.ask.id: UNKNOWN}) if page.ask and page.ask.optional else "",
         faults=faults,
         ask_words=_ask_words(page, answered, visit.language),
         person=who_confirms(
@@ -98,15 +105,11 @@ def _deadlines(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _until(answers: Mapping[str, str], question: Question) -> str:
-    """The answers given before this one, as an address writes them."""
-    names = list(answers)
-    return urlencode({name: answers[name] for name in names[: names.index(question.id)]})
-
-
 def _faults(visit: Visit, page: GuidePage, given: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with the answer to the question that stands open; sent without an answer, that it wants one."""
     if page.ask is None:
+        return {}
+    if given.get(CHANGE) == page.ask.id:
         return {}
     open_ones = [filled(fault, visit.speaker) for fault in page.faults if fault.field == page.ask.id]
     if given.get(ASKED) == page.ask.id and not given.get(page.ask.id, "").strip():

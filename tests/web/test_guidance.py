@@ -40,7 +40,18 @@ def test_one_question_after_another_leads_to_her_rule(guided: OpenHouse) -> None
     assert "(180 days after 1 December 2026). Offices are closed that day: go there by Friday, 28 May 2027." in told
     assert "You were not disqualified." in told
     assert "Brazil" in told
-    assert f'href="{GUIDE}?issued-in=BR">Change' in told, "each answer can be changed by itself"
+
+
+def test_one_answer_is_changed_and_the_others_stay(guided: OpenHouse) -> None:
+    answers = {"issued-in": "BR", "settled": "2026-12-01"}
+    told = guided.browser().get(GUIDE, params=answers).text
+    assert f'href="{GUIDE}?issued-in=BR&amp;settled=2026-12-01&amp;change=issued-in">Change' in told
+    again = guided.browser().get(GUIDE, params={**answers, "change": "issued-in"})
+    assert again.status_code == 200
+    assert '<option value="BR" selected>Brazil</option>' in again.text
+    assert '<input type="hidden" name="settled" value="2026-12-01">' in again.text
+    other = guided.browser().get(GUIDE, params={**answers, "issued-in": "JP", "asked": "issued-in"})
+    assert "A colleague has to confirm this" in other.text
 
 
 def test_who_does_not_know_yet_goes_on_without(guided: OpenHouse) -> None:
