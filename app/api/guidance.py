@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
@@ -32,7 +32,7 @@ from app.enquiries.queries import who_confirms
 from app.events import queries as events
 from app.events.models import EventKind
 from app.guidance import queries as guidance
-from app.guidance.drafts import HOUSEHOLDS, Deadline, Event, Question, QuestionType
+from app.guidance.drafts import HOUSEHOLDS, SITUATIONS, Deadline, Event, Question, QuestionType
 from app.guidance.queries import ChecklistStep, GuidanceLine, HerRule, Word
 from app.guidance.rules.answers import write_answer
 from app.guidance.rules.deadlines import Due, Length
@@ -66,11 +66,12 @@ Day = Annotated[str, Query(json_schema_extra=DAY, description="as 2026-11-21")]
 Household = Annotated[
     list[str],
     Query(
+        default_factory=list,
         json_schema_extra={"items": {"type": "string", "enum": list(HOUSEHOLDS)}},
         description="who moves with her; repeat it for several",
     ),
 ]
-Situation = Literal["", "worker", "student", "family", "employer"]
+Situation = Annotated[str, Query(json_schema_extra={"enum": ["", *SITUATIONS]}, description="what brings her here")]
 
 
 @router.get("/guides", responses=responses())
@@ -170,13 +171,13 @@ def checklist_list(
 def checklist(
     call: CurrentCall,
     slug: Slug,
+    household: Household,
     lang: Lang = "",
     municipality: MunicipalityParameter = "",
     audience: AudienceParameter = "",
     commuter: Annotated[
         str, Query(json_schema_extra={"type": "boolean"}, description="she works in Denmark and lives abroad")
     ] = "",
-    household: Household = [],  # noqa: B006 (FastAPI copies it)
     children: Annotated[
         str, Query(json_schema_extra={"type": "integer", "minimum": 0, "maximum": 20}, description="how many children")
     ] = "",

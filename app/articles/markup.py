@@ -380,13 +380,16 @@ def to_html(text: str, resolve: Resolve, *, explained: set[str] | None = None, w
 
     html = _markdown.render(_LINK.sub(with_address, text))
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "tel"}, link_rel=None)
-    return Markup(_with_terms(clean, resolve, new, f"term-{within}-" if within else "term-"))  # noqa: S704 (sanitised one line above)
+    return Markup(_with_terms(clean, resolve, new, within))  # noqa: S704 (sanitised above; what is added is escaped)
 
 
 _TERM_LINK = re.compile(r'<a href="#term-([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 
 
-def _with_terms(html: str, resolve: Resolve, new: set[str], prefix: str) -> str:
+def _with_terms(html: str, resolve: Resolve, new: set[str], within: str) -> str:
+    # Names have no two hyphens in a row, so that no two explanations of a page have one id.
+    prefix = escape(f"term-{within}--" if within else "term-")
+
     def explain(found: re.Match[str]) -> str:
         slug, words = found[1], found[2]
         target = resolve("term", slug, "") if slug in new else None

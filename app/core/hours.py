@@ -117,10 +117,7 @@ def add_working_days(start: datetime, days: int, closed_days: Collection[date] =
         raise ValueError("A deadline can't lie before its start.")
     there = _in_denmark(start)
     first = there.date() if there.time() < END_OF_WORK else there.date() + timedelta(days=1)
-    day = _working_day_from(first, closed_days)
-    for _ in range(days):
-        day = _working_day_from(day + timedelta(days=1), closed_days)
-    return _moment(day, END_OF_WORK)
+    return _moment(working_day(_working_day_from(first, closed_days), days, closed_days), END_OF_WORK)
 
 
 def working_day(day: date, count: int, closed_days: Collection[date] = ()) -> date:
@@ -128,9 +125,9 @@ def working_day(day: date, count: int, closed_days: Collection[date] = ()) -> da
 
     Raises ValueError when there is none within a year.
     """
-    forward = 1 if count > 0 else -1
+    step = 1 if count > 0 else -1
     for _ in range(abs(count)):
-        day = _working_day_from(day + timedelta(days=forward), closed_days, forward)
+        day = _working_day_from(day + timedelta(days=step), closed_days, step)
     return day
 
 
@@ -143,9 +140,9 @@ def _public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year))
 
 
-def _working_day_from(day: date, closed_days: Collection[date], forward: int = 1) -> date:
+def _working_day_from(day: date, closed_days: Collection[date], step: int = 1) -> date:
     for ahead in range(A_YEAR):
-        if is_working_day(there := day + timedelta(days=ahead * forward), closed_days):
+        if is_working_day(there := day + timedelta(days=ahead * step), closed_days):
             return there
     raise ValueError("There is no working day within a year.")
 

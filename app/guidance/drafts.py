@@ -90,6 +90,11 @@ class Question(Form):
     most: int | None = None
     unit: Line = ""
 
+    @property
+    def range(self) -> tuple[int, int]:
+        """The least and the greatest number that may be answered."""
+        return self.least or 0, 1_000_000 if self.most is None else self.most
+
 
 class OtherThan(Form):
     """Every country but these."""

@@ -130,20 +130,20 @@ def _line(session: Session, slug: str, table: T, there: Mapping[str, GuidanceTex
 
 
 @dataclass(frozen=True)
-class Guidances:
+class GuidesAndChecklists:
     """The guides and checklists on something."""
 
     guides: tuple[GuidanceLine, ...]
     checklists: tuple[GuidanceLine, ...]
 
 
-def about(session: Session, language: str, *, topic: str = "", article: str = "") -> Guidances:
+def about(session: Session, language: str, *, topic: str = "", article: str = "") -> GuidesAndChecklists:
     """The guides and checklists on a topic or an article, or all there are."""
 
     def wanted(line: GuidanceLine) -> bool:
         return (not topic or line.topic == topic) and (not article or line.article == article)
 
-    return Guidances(
+    return GuidesAndChecklists(
         tuple(filter(wanted, guide_lines(session, language))),
         tuple(filter(wanted, checklist_lines(session, language))),
     )

@@ -102,7 +102,8 @@ class Held:
 
 
 def held_forms(session: Session, municipality: str | None = None) -> Held:
-    """Everything, or what is shared and one municipality's own, as forms by path: a query for each table."""
+    """Everything, or what is shared and one municipality's own, as forms by path: a query for each table, and a few
+    for each municipality's people and events."""
     held = Held()
     homes = _homes(session, municipality)
     shared = [owner for owner, home in homes.items() if not home]

@@ -25,6 +25,7 @@ from app.core.forms import (
     in_order_of,
 )
 from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable, Situations
+from app.topics.rules import Area, Countries, Origin
 
 Audiences = Annotated[list[Line], in_order_of(*AUDIENCES)]
 
@@ -64,6 +65,10 @@ class CountriesForm(Form):
 
     origins: OriginsForm
     areas: Annotated[dict[str, AreaForm], ByName] = {}
+
+    def countries(self) -> Countries:
+        origins = {code: origin.value for origin in Origin for code in getattr(self.origins, origin)}
+        return Countries(origins, {code: Area(area.part_of, area.names) for code, area in self.areas.items()})
 
 
 class SourceForm(Form):

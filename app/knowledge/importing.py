@@ -33,7 +33,6 @@ from app.people import actions as people
 from app.people.models import Municipality, ResourcePerson
 from app.topics import actions as topics
 from app.topics.models import Language, Owner, OwnerKind, Term, Topic
-from app.topics.rules import Area, Countries, Origin
 
 
 @dataclass(frozen=True)
@@ -197,9 +196,7 @@ class _Import:
             topics.keep_term(self.session, slug, words=words, meaning=meaning)
 
     def _countries(self, place: Place, form: forms.CountriesForm) -> None:
-        origins = {code: origin for origin in Origin for code in getattr(form.origins, origin)}
-        areas = {code: Area(area.part_of, area.names) for code, area in form.areas.items()}
-        topics.keep_countries(self.session, Countries(origins, areas))
+        topics.keep_countries(self.session, form.countries())
 
     def _guide(self, place: Place, form: GuideTable) -> None:
         guidance.keep_guide(self.session, place.slug, form)

@@ -165,7 +165,7 @@ def plain_value(text: str) -> Any:
 
 
 def write(value: Mapping[str, Any] | Sequence[Any], *, in_line: Collection[str] = ()) -> str:
-    """The document, one newline at its end. Lists under the keys `in_line` stand on their key's line."""
+    """The document, one newline at its end. Lists of words under the keys `in_line` stand on their key's line."""
     return "".join(f"{line}\n" for line in _block(value, in_line))
 
 
@@ -179,7 +179,7 @@ def _block(value: Any, in_line: Collection[str]) -> Iterator[str]:
 
 
 def _entry(head: str, value: Any, in_line: Collection[str], *, flow: bool) -> Iterator[str]:
-    if isinstance(value, list | tuple) and (flow or not value):
+    if isinstance(value, list | tuple) and (not value or (flow and all(map(_is_word, value)))):
         yield from _in_lines(head, [_scalar(each, flow=True) for each in value])
     elif isinstance(value, Mapping) and not value:
         yield f"{head} {{}}"
@@ -191,6 +191,10 @@ def _entry(head: str, value: Any, in_line: Collection[str], *, flow: bool) -> It
         yield from _indented(value.split("\n"))
     else:
         yield f"{head} {_scalar(value)}"
+
+
+def _is_word(value: Any) -> bool:
+    return not isinstance(value, Mapping | list | tuple)
 
 
 def _in_lines(head: str, items: Sequence[str]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from app.articles import markup, pages
 from app.articles import queries as articles
 from app.articles.markup import Target
-from app.core import clock
 from app.enquiries import queries, records
 from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject, subject_of
@@ -137,7 +136,7 @@ def article(visit: CurrentVisit, slug: str) -> Response:
         slug,
         language=visit.language,
         municipality=visit.municipality,
-        today=clock.in_denmark(visit.now).date(),
+        today=visit.today,
         staff=True,
     )
     subject = Subject(topics={page.topic: 1.0}, articles=(page.slug,))

@@ -14,7 +14,7 @@ from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, Tra
 from app.articles.editing import LocalText, OpenSlot, TextState
 from app.articles.models import Article, Importance, Revision, SlotType, Visibility
 from app.articles.pages import PageSection
-from app.core import clock, drafts
+from app.core import drafts
 from app.core.errors import N_, Conflict, Invalid, NotFound, Problem, Refused
 from app.enquiries import queries as enquiries
 from app.people import queries as people
@@ -237,7 +237,7 @@ def _local(
         article.slug,
         language=visit.language,
         municipality=visit.municipality,
-        today=clock.in_denmark(visit.now).date(),
+        today=visit.today,
         staff=True,
     )
     own = editing.local_texts(
@@ -543,7 +543,7 @@ def preview(visit: CurrentVisit, slug: str, text_language: str, form: FormFields
         text,
         language=text_language,
         municipality=visit.municipality,
-        today=clock.in_denmark(visit.now).date(),
+        today=visit.today,
     )
     return _show(
         here,

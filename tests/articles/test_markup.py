@@ -1,5 +1,6 @@
 """What a text may hold, what is wrong with it, and that nothing of it ever becomes live HTML."""
 
+import re
 import time
 from html.parser import HTMLParser
 
@@ -206,3 +207,13 @@ def test_no_text_keeps_a_reader_waiting(piece: str) -> None:
         markup.parse.__wrapped__(each)  # not the kept one
         list(markup.parse(each).links())
     assert time.perf_counter() - began < 1.5
+
+
+def test_parts_of_a_page_explain_a_word_each_for_itself() -> None:
+    def resolve(*_: str) -> Target:
+        return Target(explanation="A card.")
+
+    word = "A [kørekort](term:driving-licence)."
+    ids = [re.findall(r' id="([^"]+)"', markup.to_html(word, resolve, within=part)) for part in ("", "tax-card", "tax")]
+    assert ids == [["term-driving-licence"], ["term-tax-card--driving-licence"], ["term-tax--driving-licence"]]
+    assert "<b>" not in markup.to_html(word, resolve, within='"><b>')

@@ -41,6 +41,12 @@ def days_of(rules: Rules) -> some.SearchStrategy[date]:
     return some.dates(first, first + timedelta(days=5000))
 
 
+def a_case(slug: str, data: some.DataObject) -> tuple[Rules, Answers, date]:
+    """A shipped guide, any answers to all of its questions, and a day on which its rules hold."""
+    rules = shipped_guide(slug)
+    return rules, data.draw(answers_to(rules)), data.draw(days_of(rules))
+
+
 def led_through(rules: Rules, answers: Answers, day: date) -> Row | None:
     """Where somebody ends who is asked one question after another."""
     told: dict[str, Answer] = {}
@@ -57,8 +63,7 @@ def with_rows(rules: Rules, rows: list[Row]) -> Rules:
 @settings(deadline=None)
 @given(data=some.data())
 def test_everybody_gets_exactly_one_rule_on_every_day(slug: str, data: some.DataObject) -> None:
-    rules = shipped_guide(slug)
-    answers, day = data.draw(answers_to(rules)), data.draw(days_of(rules))
+    rules, answers, day = a_case(slug, data)
     (only,) = rules.fitting(answers, day)
     assert led_through(rules, answers, day) is only
 
@@ -67,8 +72,7 @@ def test_everybody_gets_exactly_one_rule_on_every_day(slug: str, data: some.Data
 @settings(deadline=None)
 @given(data=some.data())
 def test_the_order_of_rows_means_nothing(slug: str, data: some.DataObject) -> None:
-    rules = shipped_guide(slug)
-    answers, day = data.draw(answers_to(rules)), data.draw(days_of(rules))
+    rules, answers, day = a_case(slug, data)
     shuffled = with_rows(rules, data.draw(some.permutations(rules.table.rows)))
     assert led_through(shuffled, answers, day) is led_through(rules, answers, day)
 
@@ -77,8 +81,7 @@ def test_the_order_of_rows_means_nothing(slug: str, data: some.DataObject) -> No
 @settings(deadline=None)
 @given(data=some.data())
 def test_the_rule_on_a_day_is_that_of_the_rows_valid_on_it(slug: str, data: some.DataObject) -> None:
-    rules = shipped_guide(slug)
-    answers, day = data.draw(answers_to(rules)), data.draw(days_of(rules))
+    rules, answers, day = a_case(slug, data)
     then = [row for row in rules.table.rows if row.valid_from <= day <= (row.valid_to or day)]
     assert led_through(with_rows(rules, then), answers, day) is led_through(rules, answers, day)
 

@@ -15,7 +15,7 @@ from app.core.database import Database, open_database
 from app.core.errors import Conflict, NotFound
 from app.events.queries import events
 from app.guidance.queries import checklist_lines, guide_lines
-from app.knowledge.checking import check
+from app.knowledge.checking import check, errors, tidy_folder
 from app.knowledge.exporting import export_folder
 from app.knowledge.importing import import_folder
 from app.knowledge.planning import Outcome, decide
@@ -124,6 +124,18 @@ def test_the_shipped_knowledge_comes_out_as_it_went_in(session: Session, tmp_pat
     assert tree(tmp_path / "out") == tree(KNOWLEDGE)
     again = import_folder(session, tmp_path / "out", now=NOW)
     assert sorted(again.unchanged) == sorted(first.added)
+
+
+def test_a_question_may_be_called_like_a_key_of_its_file(house: Session, folder: Path, tmp_path: Path) -> None:
+    path = folder / "guides/exchange/guide.yaml"
+    renamed = {"issued-in": "rows", "listed": "options", "category": "sources"}
+    for old, new in renamed.items():
+        mend(folder, "guides/exchange/guide.yaml", old, new)
+    tidy_folder(folder)
+    assert errors(check(read_folder(folder))) == []
+    import_folder(house, folder, now=NOW)
+    export_folder(house, tmp_path / "out")
+    assert (tmp_path / "out/guides/exchange/guide.yaml").read_bytes() == path.read_bytes()
 
 
 def test_a_second_import_writes_nothing(house: Session, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """What readers answer: read from texts, or refused with a sentence that helps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from app.core.drafts import Fault
@@ -64,61 +64,54 @@ def read_answer(question: Question, text: str, *, countries: Countries, today: d
     """Raises NotUnderstood."""
     if text == UNKNOWN and question.optional:
         return None
-    if len(text) > LONGEST:
-        raise _refused(question, N_("Please choose one of the possibilities."))
     match question.type:
         case QuestionType.COUNTRY:
             return _country(question, text.upper(), countries)
         case QuestionType.DATE:
-            return _day(question, text, today)
+            ahead = FARTHEST_AHEAD if question.latest_days_ahead is None else question.latest_days_ahead
+            latest = today + timedelta(days=ahead)
+            return read_day(question.id, text, earliest=question.earliest or EARLIEST, latest=latest)
         case QuestionType.NUMBER:
-            return _number(question, text)
-        case QuestionType.YES_NO if text in ("yes", "no"):
-            return text == "yes"
-        case QuestionType.CHOICE if text in (option.id for option in question.options):
-            return text
-    raise _refused(question, N_("Please choose one of the possibilities."))
+            return read_number(question.id, text, *question.range)
+        case QuestionType.YES_NO:
+            return read_choice(question.id, text, ("yes", "no")) == "yes"
+        case _:
+            return read_choice(question.id, text, [option.id for option in question.options])
 
 
 def _country(question: Question, code: str, countries: Countries) -> str:
-    if code not in countries.codes(areas=question.areas):
-        raise _refused(question, N_("There is no country with the code “%(code)s”. Please choose one."), code=code)
-    return code
+    known = countries.codes(areas=question.areas)
+    if len(code) <= LONGEST and code not in known:
+        sentence = N_("There is no country with the code “%(code)s”. Please choose one.")
+        raise NotUnderstood(Fault(question.id, sentence, {"code": code}))
+    return read_choice(question.id, code, known)
 
 
-def _day(question: Question, text: str, today: date) -> date:
-    day = read_day(text)
-    if day is None:
-        raise _refused(question, N_("There is no such day. Please give a date such as 2026-11-21."))
-    ahead = FARTHEST_AHEAD if question.latest_days_ahead is None else question.latest_days_ahead
-    return within(question.id, day, question.earliest or EARLIEST, today + timedelta(days=ahead))
+def read_choice(field: str, text: str, known: Collection[str]) -> str:
+    """One of the words that are known. Raises NotUnderstood."""
+    if text not in known:
+        raise NotUnderstood(Fault(field, N_("Please choose one of the possibilities."), {}))
+    return text
 
 
-def read_day(text: str) -> date | None:
-    """A day written as 2026-11-21; None when there is no such day."""
+def read_day(field: str, text: str, *, earliest: date, latest: date) -> date:
+    """A day written as 2026-11-21, not before the earliest nor after the latest. Raises NotUnderstood."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return None
-    return day if day.isoformat() == text else None
-
-
-def within(field: str, day: date, earliest: date, latest: date) -> date:
-    """The day, when it lies between these. Raises NotUnderstood."""
+        day = None
+    if day is None or day.isoformat() != text:
+        raise NotUnderstood(Fault(field, N_("There is no such day. Please give a date such as 2026-11-21."), {}))
     if not earliest <= day <= latest:
         sentence = N_("Please check the date: it must lie between %(earliest)s and %(latest)s.")
         raise NotUnderstood(Fault(field, sentence, {"earliest": earliest, "latest": latest}))
     return day
 
 
-def _number(question: Question, text: str) -> int:
-    least, most = question.least or 0, question.most if question.most is not None else 1_000_000
-    number = int(text) if text.isdecimal() else least - 1
-    if not least <= number <= most:
+def read_number(field: str, text: str, least: int, most: int) -> int:
+    """A whole number between two others. Raises NotUnderstood."""
+    number = int(text) if text.isdecimal() and len(text) <= LONGEST else None
+    if number is None or not least <= number <= most:
         sentence = N_("Please give a whole number from %(least)s to %(most)s.")
-        raise _refused(question, sentence, least=least, most=most)
+        raise NotUnderstood(Fault(field, sentence, {"least": least, "most": most}))
     return number
-
-
-def _refused(question: Question, sentence: str, **holes: object) -> NotUnderstood:
-    return NotUnderstood(Fault(question.id, sentence, holes))

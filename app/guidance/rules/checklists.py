@@ -1,6 +1,6 @@
 """Which steps are somebody's, and by when."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
@@ -8,7 +8,7 @@ from typing import TypeVar
 from app.core.drafts import Fault
 from app.core.errors import N_
 from app.guidance.drafts import HOUSEHOLDS, SITUATIONS, ChecklistTable, Event, Step, StepWhen
-from app.guidance.rules.answers import NotUnderstood, read_day, within
+from app.guidance.rules.answers import NotUnderstood, read_choice, read_day, read_number
 from app.guidance.rules.deadlines import Due, Figures, Length, due, length
 from app.topics.rules import Origin
 
@@ -63,10 +63,14 @@ def read_reader(table: ChecklistTable, given: Mapping[str, str], *, today: date)
     if Event.ARRIVAL in days:
         days.setdefault(table.day, days[Event.ARRIVAL])
     said.read("commuter", _commuter)
-    audience, situation = said.read("audience", _audience), said.read("situation", _situation)
-    return Reader(
-        audience or "", household, situation or "", bool(children) if children is not None else None, days
-    ), said.faults
+    reader = Reader(
+        audience=said.read("audience", _audience) or "",
+        household=household,
+        situation=said.read("situation", _situation) or "",
+        children=None if children is None else children > 0,
+        days=days,
+    )
+    return reader, said.faults
 
 
 YES = ("yes", "true", "on", "1")
@@ -96,15 +100,11 @@ class _Said:
             return None
 
     def day(self, field: str, text: str) -> date:
-        day = read_day(text)
-        if day is None:
-            sentence = N_("There is no such day. Please give a date such as 2026-11-21.")
-            raise NotUnderstood(Fault(field, sentence, {}))
-        return within(field, day, self.today - TIME_AROUND, self.today + TIME_AROUND)
+        return read_day(field, text, earliest=self.today - TIME_AROUND, latest=self.today + TIME_AROUND)
 
 
 def _household(field: str, text: str) -> frozenset[str]:
-    words = frozenset(_one_of(HOUSEHOLDS, field, word.strip()) for word in text[:100].split(","))
+    words = frozenset(read_choice(field, word.strip(), HOUSEHOLDS) for word in text[:100].split(","))
     if "alone" in words and len(words) > 1:
         sentence = N_("Please choose either that you come alone, or who comes along.")
         raise NotUnderstood(Fault(field, sentence, {}))
@@ -112,29 +112,19 @@ def _household(field: str, text: str) -> frozenset[str]:
 
 
 def _audience(field: str, text: str) -> str:
-    return "" if text == COMMUTER else _one_of(tuple(Origin), field, text)
+    return "" if text == COMMUTER else read_choice(field, text, tuple(Origin))
 
 
 def _commuter(field: str, text: str) -> str:
-    return _one_of((*YES, *NO), field, text.lower())
+    return read_choice(field, text.lower(), (*YES, *NO))
 
 
 def _situation(field: str, text: str) -> str:
-    return _one_of(SITUATIONS, field, text)
-
-
-def _one_of(known: Collection[str], field: str, word: str) -> str:
-    if word not in known:
-        raise NotUnderstood(Fault(field, N_("Please choose one of the possibilities."), {}))
-    return word
+    return read_choice(field, text, SITUATIONS)
 
 
 def _children(field: str, text: str) -> int:
-    number = int(text) if text.isdecimal() and len(text) < 6 else -1
-    if not 0 <= number <= MOST_CHILDREN:
-        sentence = N_("Please give a whole number from %(least)s to %(most)s.")
-        raise NotUnderstood(Fault(field, sentence, {"least": 0, "most": MOST_CHILDREN}))
-    return number
+    return read_number(field, text, 0, MOST_CHILDREN)
 
 
 def steps_for(table: ChecklistTable, reader: Reader, figures: Figures) -> list[HerStep]:

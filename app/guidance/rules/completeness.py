@@ -111,7 +111,7 @@ def _spans(rules: Rules, name: str | None = None) -> Iterator[Span]:
 
 
 def _numbers(rules: Rules, question: Question) -> Iterator[int]:
-    least, most = question.least or 0, question.most if question.most is not None else 1_000_000
+    least, most = question.range
     bounds = {b for span in _spans(rules, question.id) for b in (span.at_least, span.below) if b is not None}
     yield from sorted({least, most, *(n for b in bounds for n in (b - 1, b) if least <= n <= most)})
 

@@ -41,8 +41,8 @@ from app.knowledge.places import Kind, Place
 from app.knowledge.reading import File, Finding
 from app.topics.rules import Origin
 
-RESERVED = {"lang", "language", "municipality", "audience", "asked", "change", "q", "on", "options", "help", "text"}
-"""Names of a page's own parameters, and of keys in a guide's file, that no question may have."""
+RESERVED = {"lang", "language", "municipality", "audience", "asked", "change", "q", "on"}
+"""Names of a page's own parameters, which no question may have."""
 
 MOST_FAILURES = 5  # more of them say the same again
 

@@ -12,7 +12,7 @@ from app.knowledge import forms
 from app.knowledge.forms import AnyForm, ArticleForm, TextForm
 from app.knowledge.places import LANGUAGE, Kind, Place, place_of
 from app.knowledge.reading import File, Folder
-from app.topics.rules import Area, Countries, Origin
+from app.topics.rules import Countries
 
 F = TypeVar("F", bound=AnyForm)
 
@@ -77,10 +77,7 @@ class World:
     def countries(self) -> Countries:
         """None at all where countries.yaml is missing or faulty."""
         form = self.form(Kind.COUNTRIES, forms.CountriesForm)
-        if form is None:
-            return Countries()
-        origins = {code: origin.value for origin in Origin for code in getattr(form.origins, origin)}
-        return Countries(origins, {code: Area(area.part_of, area.names) for code, area in form.areas.items()})
+        return form.countries() if form else Countries()
 
     @cached_property
     def topics(self) -> list[str]:
