@@ -179,7 +179,8 @@ def checklist(visit: CurrentVisit, slug: str) -> Response:
 def _faults_shown(visit: Visit, faults: Sequence[Fault], choices: Mapping[str, Any]) -> dict[str, str]:
     """The faults by the fields that the page has; those of others stand for the whole form."""
     fields = {name for name, _ in choices["days"]}
-    fields |= {name for name, several in (("audience", "origins"), ("household", "households")) if choices[several]}
+    fields |= {"audience"} if choices["origins"] else set()
+    fields |= {"household", "children"} if choices["households"] else set()
     fields |= {"situation"} if choices["situations"] else set()
     said = sentences([filled(fault, visit.speaker) for fault in faults], visit.speaker)
     others = " ".join(sentence for name, sentence in said.items() if name not in fields)

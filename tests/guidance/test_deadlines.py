@@ -45,6 +45,12 @@ def test_a_deadline_has_no_day_while_something_is_not_known() -> None:
     assert due(Deadline(figure="a-fee", after="arrival"), WEDNESDAY, {"a-fee": (5, "DKK")}) is None
 
 
+def test_what_concerns_no_office_has_no_last_working_day() -> None:
+    saturday = due(Deadline(days=5, after="arrival"), date(2027, 2, 1), {}, office=False)
+    assert saturday is not None
+    assert (saturday.day, saturday.offices_until) == (date(2027, 2, 6), None)
+
+
 def test_a_day_that_has_passed_is_over_on_the_next() -> None:
     found = due(Deadline(days=0, after="arrival"), WEDNESDAY, {})
     assert found is not None

@@ -166,10 +166,10 @@ def test_without_events_the_page_says_so(house: OpenHouse) -> None:
 
 
 def test_a_fault_in_what_the_page_does_not_ask_stands_above_its_form(guided: OpenHouse) -> None:
-    page = guided.browser().get(LIST, params={"children": "-1", "audience": "martian"}).text
-    assert 'href="#audience"' in page
-    assert 'href="#children"' not in page
-    assert "a whole number from 0 to 20" in page
+    page = guided.browser().get(LIST, params={"commuter": "perhaps", "children": "-1"}).text
+    assert 'href="#children"' in page and 'id="children-error"' in page
+    assert 'href="#commuter"' not in page
+    assert "<li>Please choose one of the possibilities.</li>" in page
 
 
 def test_a_withdrawn_guide_is_gone(guided: OpenHouse) -> None:

@@ -160,4 +160,5 @@ def _hers(step: Step, reader: Reader, figures: Figures) -> HerStep:
     if step.deadline is None:
         return HerStep(step, open_still, None, None)
     day = reader.days.get(step.deadline.event)
-    return HerStep(step, open_still, due(step.deadline, day, figures), length(step.deadline, figures))
+    ends = due(step.deadline, day, figures, office=bool(step.authority))
+    return HerStep(step, open_still, ends, length(step.deadline, figures))

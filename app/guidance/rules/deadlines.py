@@ -20,8 +20,8 @@ LONGEST = {"days": 3650, "working_days": 2500, "weeks": 520, "months": 120, "yea
 
 @dataclass(frozen=True)
 class Due:
-    """The day a deadline ends. `offices_until` is the last working day before it, when a duty ends on a day on which
-    offices are closed."""
+    """The day a deadline ends. `offices_until` is the last working day before it, when a duty towards an office ends on
+    a day on which offices are closed."""
 
     day: date
     advised: bool = False
@@ -31,9 +31,9 @@ class Due:
         return self.day < today
 
 
-def due(deadline: Deadline, event: date | None, figures: Figures) -> Due | None:
+def due(deadline: Deadline, event: date | None, figures: Figures, *, office: bool = True) -> Due | None:
     """When a deadline ends that counts from this day; None while the day, or the figure that says how long, is not
-    known.
+    known. `office`: she has to go to an authority, or write to it.
 
     Days are calendar days, the day counted from not included; a period of months or years ends on the same day of the
     month, or on the month's last one (Regulation 1182/71, art. 3). Working days are Monday to Friday without the days
@@ -46,8 +46,8 @@ def due(deadline: Deadline, event: date | None, figures: Figures) -> Due | None:
         return None
     number, unit = long
     day = _count(event, -number if deadline.before else number, unit)
-    at_leisure = deadline.advised or hours.is_working_day(day)
-    return Due(day, deadline.advised, None if at_leisure else hours.working_day(day, -1))
+    closed = office and not deadline.advised and not hours.is_working_day(day)
+    return Due(day, deadline.advised, hours.working_day(day, -1) if closed else None)
 
 
 def length(deadline: Deadline, figures: Figures) -> Length | None:
