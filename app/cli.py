@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -17,12 +17,15 @@ from sqlmodel import Session
 
 from app import worker as background
 from app.api.searching import search_answer, without_numbers
-from app.core import clock
+from app.core import clock, personal_data
 from app.core.database import Database, open_database
 from app.core.errors import Problem
 from app.core.i18n import catalogued
 from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
+from app.enquiries.evaluation import RoutingExample, RoutingReport, evaluate_personal_data, evaluate_routing
+from app.enquiries.queries import who_knows
+from app.enquiries.subjects import subject_of
 from app.guidance.drafts import ChecklistTable, GuideTable
 from app.knowledge.checking import Review, errors, review, tidy_folder
 from app.knowledge.checking.shares import Share
@@ -34,8 +37,16 @@ from app.migrations import UnknownForm, upgrade
 from app.people import actions as accounts
 from app.people import queries as people
 from app.people.models import Account, Municipality, Role
+from app.search.decision import Bounds
+from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexBusy, IndexUnusable
-from app.search.upkeep import rebuild
+from app.search.evaluation import BadExample, Example, Report, read_examples, read_report
+from app.search.evaluation import evaluate as measure
+from app.search.finding import Findings, find
+from app.search.upkeep import glossary
+from app.searched import upkeep
+from app.telling import told
+from app.topics import queries as topics
 from app.topics.actions import prepare
 
 app = typer.Typer(
@@ -225,9 +236,9 @@ def _print_findings(findings: Iterable[Finding]) -> None:
 
 @app.command()
 def reindex() -> None:
-    """Rebuilds the search index."""
+    """Rebuilds the search indexes."""
     chosen = read_settings()
-    count = rebuild(_open(chosen), chosen.index_folder)
+    count = upkeep(_open(chosen), chosen.index_folder).rebuild()
     print(f"{count} texts indexed.")
 
 
@@ -259,6 +270,7 @@ def search(
                 municipality=there,
                 language=lang,
                 audience=audience.value if audience else "",
+                bounds=Bounds.of(chosen.answer_from, chosen.suggest_from),
                 limit=limit,
                 public_url=chosen.public_url,
             )
@@ -267,15 +279,83 @@ def search(
     if as_json:
         print(answer.model_dump_json(indent=2))
         return
-    print(
-        f"{answer.decision} ({answer.confidence:.2f})"
-        + (f", showing results for: {answer.showing_for}" if answer.showing_for else "")
-    )
+    print(f"{answer.decision} ({answer.confidence:.2f})")
+    if answer.showing_for:
+        print(f"showing results for: {answer.showing_for}")
+    for each in answer.explained:
+        print(f"{each.word} ({each.language}): {each.meaning}")
     for number, result in enumerate(answer.results, 1):
         print(
             f"{number:2}. {result.title} ({result.text_language}, {result.slug}, {result.score:.2f})\n"
             f"    {result.summary}"
         )
+
+
+class Quality(StrEnum):
+    SEARCH = "search"
+    ROUTING = "routing"
+    PII = "pii"
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Labelled examples, one JSON object a line.", metavar="FILE")],
+    kind: Annotated[Quality, typer.Option(help="What the examples are of.")] = Quality.SEARCH,
+    municipality: Annotated[str | None, typer.Option(help="Whose reader asks; the first one when not given.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="What an earlier run printed with --json (search).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All measures and what became of each example.")] = False,
+) -> None:
+    """Measures on labelled examples how good search, routing or finding personal data is."""
+    if compare is not None and kind is not Quality.SEARCH:
+        raise typer.BadParameter("goes with --kind search only", param_hint="--compare")
+    try:
+        before = read_report(compare) if compare else None
+        report = evaluate_personal_data(file) if kind is Quality.PII else _evaluated(file, kind, municipality)
+    except (BadExample, UnicodeDecodeError) as wrong:
+        raise Failure(f"{file}: {wrong}") from None
+    except IndexUnusable:
+        raise Failure("There is no usable search index; run: indgang reindex") from None
+    if as_json:
+        print(report.model_dump_json(indent=1))
+    else:
+        print("\n".join(told(report, before)))
+
+
+def _evaluated(file: Path, kind: Quality, municipality: str | None) -> Report | RoutingReport:
+    chosen = read_settings()
+    database = _open(chosen)
+    index = Index(chosen.index_folder / "public")
+    with database.read() as session:
+        there = _municipality(session, municipality)
+        owners, words = topics.visible_owners(session, there.owner_id), glossary(session)
+
+        def look_up(example: Example) -> Findings:
+            return find(
+                index,
+                without_numbers(example.text),
+                language=example.page_language,
+                owners=owners,
+                kinds=ARTICLES,
+                glossary=words,
+                bounds=Bounds.of(chosen.answer_from, chosen.suggest_from),
+            )
+
+        def guess(example: RoutingExample) -> tuple[Sequence[str], bool]:
+            text = personal_data.keep(example.text).text
+            subject = subject_of(index, text, language=example.lang, owners=owners, glossary=words)
+            candidates = who_knows(
+                session,
+                there,
+                topics=subject.topics,
+                articles=subject.articles,
+                language=example.lang,
+                now=clock.now(),
+            )
+            return list(subject.topics), bool(candidates and candidates[0].reasons)
+
+        if kind is Quality.ROUTING:
+            return evaluate_routing(file, guess)
+        return measure(read_examples(file), look_up)
 
 
 # --- Who may enter

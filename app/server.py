@@ -15,7 +15,7 @@ from app.api import routes as api
 from app.core.errors import N_, Problem
 from app.core.settings import Settings, settings
 from app.migrations import upgrade
-from app.web import ask, desk, guidance, health, public, sign_in, studio
+from app.web import ask, counting, desk, guidance, health, missed, public, sign_in, studio
 from app.web.failures import failure_page
 from app.web.guard import BoundedBody, Guard
 from app.web.house import House
@@ -45,7 +45,8 @@ def create_app(given: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         upgrade(house.database.engine)
-        yield
+        with counting.counting(house):
+            yield
         house.database.engine.dispose()
 
     app = FastAPI(
@@ -59,8 +60,9 @@ def create_app(given: Settings | None = None) -> FastAPI:
     )
     app.state.house = house
     app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
-    staff = (sign_in.router, desk.router, studio.router)
-    for router in (public.router, ask.router, guidance.router, health.router, api.router, *staff, public.last):
+    everybody = (public.router, ask.router, guidance.router, counting.router, health.router, api.router)
+    staff = (sign_in.router, desk.router, missed.router, studio.router)
+    for router in (*everybody, *staff, public.last):
         app.include_router(router)  # the most read first: a request asks them in turn
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_problem)

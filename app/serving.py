@@ -40,7 +40,7 @@ from app.migrations import upgrade
 from app.people.demo import as_lines, demo_sign_ins
 from app.people.models import Municipality
 from app.search.engine import IndexBusy
-from app.search.upkeep import bring_up_to_date
+from app.searched import upkeep
 from app.topics.actions import prepare
 from app.topics.models import Topic
 
@@ -232,9 +232,10 @@ def _must_not_show_demo_to_others(database: Database, chosen: Settings, host: st
 def _index(database: Database, chosen: Settings) -> None:
     """Waits while another process (the worker of a server on the same folder) writes the index."""
     patience = time.monotonic() + BUSY
+    indexes = upkeep(database, chosen.index_folder)
     while True:
         try:
-            bring_up_to_date(database, chosen.index_folder)
+            indexes.bring_up_to_date()
             return
         except IndexBusy:
             if time.monotonic() > patience:

@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,15 +25,18 @@ from app.core.database import Database, open_database
 from app.core.logs import logging_as
 from app.core.settings import SettingError, Settings, settings
 from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what_was_left
+from app.insight.actions import forget_what_is_old
 from app.mail.actions import tidy as tidy_letters
 from app.mail.carriers import Carrier, CarrierError, open_carrier
 from app.mail.delivery import deliver_due
 from app.migrations import UnknownForm, upgrade
 from app.people.actions import tidy_stays
 from app.people.queries import municipalities
-from app.search.upkeep import bring_up_to_date
+from app.search.engine import IndexBusy
+from app.searched import upkeep
 
-OFTEN = 1.0  # seconds
+AT_ONCE = 0.5  # seconds
+OFTEN = 1.0
 NOW_AND_THEN = 600.0
 LONGEST_REST = 60.0  # between two tries of a duty that fails
 LAST_WORD = 0.8  # seconds that duties have to end
@@ -111,12 +115,14 @@ def _mailing(database: Database, carrier: Carrier, stop: Event) -> Duty:
 
 def _indexing(database: Database, settings: Settings) -> Duty:
     desk = OnlyOne(settings.data / "index.lock")
+    indexes = upkeep(database, settings.index_folder)
 
     def look_after() -> None:
         if desk.is_mine():
-            bring_up_to_date(database, settings.index_folder)
+            with suppress(IndexBusy):  # `indgang reindex` is at work
+                indexes.bring_up_to_date()
 
-    return Duty("the search index", OFTEN, look_after, end=desk.leave)
+    return Duty("the search index", AT_ONCE, look_after, end=desk.leave)
 
 
 def _tidying(database: Database) -> Duty:
@@ -130,6 +136,7 @@ def _tidying(database: Database) -> Duty:
             *(partial(hand_on_what_was_left, municipality=each, now=now) for each in known),
             *(partial(forget_what_is_over, municipality=each, now=now) for each in known),
             partial(forget_keys, now=now),
+            partial(forget_what_is_old, now=now),
             partial(tidy_letters, now=now),
             partial(tidy_stays, now=now),
         ]

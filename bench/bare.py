@@ -36,14 +36,14 @@ def fill(data: str) -> None:
     from app.core.settings import read_settings
     from app.knowledge.importing import import_folder
     from app.migrations import upgrade
-    from app.search.upkeep import rebuild
+    from app.searched import upkeep
 
     settings = read_settings(data=Path(data))
     database = Database(open_database(settings.database))
     upgrade(database.engine)
     with database.write() as session:
         import_folder(session, Path(__file__).parents[1] / "knowledge", now=clock.now())
-    rebuild(database, settings.index_folder)
+    upkeep(database, settings.index_folder).rebuild()
 
 
 if __name__ == "__main__" and sys.argv[1:2] == ["--fill"]:

@@ -23,7 +23,9 @@ from app.topics.models import Topic
 from tests.knowledge.folders import ARTICLE, a_folder, files, tree
 from tests.postgres import free_port
 
-COMMANDS = ["serve", "worker", "import", "export", "check", "reindex", "search", "user", "token", "settings"]
+COMMANDS = [
+    *("serve", "worker", "import", "export", "check", "reindex", "search", "evaluate", "user", "token", "settings")
+]
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,12 @@ def test_search_prints_what_the_page_finds(filled: Run) -> None:
     assert "foreign-driving-licence" in said.out.splitlines()[1]
 
 
+def test_search_prints_how_it_read_the_words(filled: Run) -> None:
+    said = filled("search", "exchnage my kørekort")
+    assert "showing results for: exchange my kørekort" in said.out.splitlines()
+    assert re.search(r"^kørekort \(da\): \w+", said.out, re.MULTILINE)
+
+
 def test_search_as_json_is_the_apis(filled: Run) -> None:
     said = filled("search", "Führerschein 010190-1234", "--lang", "de", "--limit", "2", "--json")
     answer = json.loads(said.out)
@@ -260,6 +268,49 @@ def test_on_an_empty_database_search_and_accounts_name_the_command_that_fills_it
         said = run(*command)
         assert said.status == 1
         assert "indgang import" in one_sentence(said)
+
+
+# --- quality
+
+GOLDEN = Path(__file__).parent / "search" / "golden"
+
+
+def test_evaluate_prints_the_measures_of_search(filled: Run) -> None:
+    said = filled("evaluate", str(GOLDEN / "given.jsonl"), "--municipality", "fjordby")
+    assert said.status == 0
+    lines = said.out.splitlines()
+    assert lines[0].split() == ["n", "at", "1", "at", "3", "at", "10", "MRR", "nDCG"]
+    assert lines[1].split()[:2] == ["all", "176"]
+    assert "confidence   results   mean   right" in lines
+
+
+def test_evaluate_compares_with_an_earlier_run(filled: Run, tmp_path: Path) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join((GOLDEN / "da.jsonl").read_text("utf-8").splitlines(keepends=True)[:5]), "utf-8")
+    before = filled("evaluate", str(few), "--json")
+    report = json.loads(before.out)
+    assert len(report["outcomes"]) == 5
+    report["outcomes"][0]["place"] = 9
+    (tmp_path / "before.json").write_text(json.dumps(report))
+    said = filled("evaluate", str(few), "--compare", str(tmp_path / "before.json"))
+    assert f"{report['outcomes'][0]['id']}: 9 -> " in said.out
+
+
+@pytest.mark.parametrize(("kind", "file"), [("routing", "given-routing.jsonl"), ("pii", "given-pii.jsonl")])
+def test_evaluate_measures_routing_and_personal_data_too(filled: Run, kind: str, file: str) -> None:
+    said = filled("evaluate", str(GOLDEN / file), "--kind", kind)
+    assert said.status == 0
+    assert "1.000" in said.out
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("", "no example"), ("nonsense\n", "Line 1"), ('{"id": "a", "lang": "da"}\n', "Line 1: text")]
+)
+def test_evaluate_names_what_is_no_example(filled: Run, tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "bad.jsonl").write_text(text)
+    said = filled("evaluate", str(tmp_path / "bad.jsonl"))
+    assert said.status == 1
+    assert named in one_sentence(said)
 
 
 # --- who may enter

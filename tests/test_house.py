@@ -19,11 +19,13 @@ FLOORS = [
     ["topics", "mail"],
     ["people"],
     ["articles"],
-    ["search", "guidance", "events"],
+    ["guidance", "events"],
+    ["search"],
     ["knowledge", "enquiries"],
-    ["web", "api", "cli", "worker", "serving", "server", "migrations"],
+    ["insight"],
+    ["web", "api", "cli", "worker", "serving", "server", "searched", "telling", "migrations"],
 ]
-ROOMS = ["topics", "mail", "people", "articles", "search", "guidance", "events", "knowledge", "enquiries"]
+ROOMS = ["topics", "mail", "people", "articles", "search", "guidance", "events", "knowledge", "enquiries", "insight"]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 FILES = sorted(path for path in APP.rglob("*.py") if "static" not in path.parts and "versions" not in path.parts)
 

@@ -12,7 +12,9 @@ from sqlmodel import Session
 
 from app.core.database import open_database
 from app.migrations import FOLDER, upgrade
-from app.topics.queries import countries
+from app.topics.actions import keep_everyday, keep_gap
+from app.topics.models import Topic
+from app.topics.queries import countries, everyday, gaps
 
 _names = count(1)
 
@@ -69,6 +71,25 @@ def test_rules_as_data_come_to_a_house_that_has_people_already(empty: str) -> No
             world = countries(session)
             assert [world.origin(code) for code in ("NO", "DE", "GB-NIR", "XK")] == ["nordic", "eu", "third", "third"]
             assert len(world.codes()) == 250
+        take_steps(engine, "0001")
+    finally:
+        engine.dispose()
+
+
+def test_everyday_words_and_gaps_come_to_a_house_that_has_topics_already(empty: str) -> None:
+    engine = open_database(empty)
+    try:
+        upgrade(engine)
+        take_steps(engine, "0001")
+        with engine.execution_options(writes=True).begin() as connection:
+            for statement in OF_OLD.split(";\n"):
+                connection.execute(sa.text(statement))
+        upgrade(engine)
+        with Session(engine.execution_options(writes=True)) as session:
+            assert (everyday(session), gaps(session)) == ({}, {})
+            keep_everyday(session, "boss", words={"en": ["boss", "employer"]})
+            keep_gap(session, "planes", topic=session.get_one(Topic, 1), phrasings={"en": ["pilot licence"]})
+            assert (set(everyday(session)), set(gaps(session))) == ({"boss"}, {"planes"})
         take_steps(engine, "0001")
     finally:
         engine.dispose()

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -18,6 +19,7 @@ import pytest
 from sqlmodel import col, select
 
 from app import worker
+from app.articles.actions import archive
 from app.core import clock
 from app.core.database import Database, open_database
 from app.core.settings import SettingError, Settings, read_settings
@@ -25,6 +27,9 @@ from app.enquiries import actions as enquiries
 from app.enquiries import queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import Enquiry, Outcome
+from app.insight.actions import keep_counts
+from app.insight.counting import Search
+from app.insight.models import Missed
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.mail.writing import Writing
@@ -95,6 +100,66 @@ def test_what_is_posted_goes_out_and_what_is_published_is_found(
         assert eventually(lambda: in_the_index(house) == 2)
 
 
+WAITS_FOR = """
+import sys, time
+from pathlib import Path
+from app.search.engine import Index
+index = Index(Path(sys.argv[1]))
+for line in sys.stdin:
+    name, wanted = line.split()
+    while (name in index.held()) is not (wanted == "there"):
+        time.sleep(0.01)
+    print("seen", flush=True)
+"""
+
+
+def test_what_changes_is_seen_by_another_process_within_two_seconds(
+    database: Database, cast: Cast, house: Settings
+) -> None:
+    article = an_article(cast.session, cast)
+    cast.session.commit()
+    with at_work(database, house):
+        assert eventually(lambda: in_the_index(house) == 2)
+        with subprocess.Popen(
+            [sys.executable, "-c", WAITS_FOR, str(house.index_folder / "public")],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        ) as other:  # fmt: skip
+            assert other.stdin and other.stdout
+
+            def seen_after(name: str, wanted: str) -> float:
+                began = time.monotonic()
+                assert other.stdin and other.stdout
+                print(name, wanted, file=other.stdin, flush=True)
+                assert other.stdout.readline() == "seen\n"
+                return time.monotonic() - began
+
+            seen_after(f"article-{article.id}-en", "there")  # it has started
+            for number in range(3):
+                new = an_article(cast.session, cast, f"new-{number}", texts={"en": "Zebras"})
+                cast.session.commit()
+                assert seen_after(f"article-{new.id}-en", "there") < 2
+                archive(cast.session, new, now=clock.now())
+                cast.session.commit()
+                assert seen_after(f"article-{new.id}-en", "gone") < 2
+            other.stdin.close()
+
+
+def test_a_rebuild_by_hand_beside_the_worker_is_no_failure(
+    database: Database, cast: Cast, house: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_article(cast.session, cast)
+    cast.session.commit()
+    with at_work(database, house):
+        assert eventually(lambda: in_the_index(house) == 2)
+        with Index(house.index_folder / "staff")._only_writer():  # `indgang reindex` is at it
+            an_article(cast.session, cast)
+            cast.session.commit()
+            assert eventually(lambda: in_the_index(house) == 4)
+            time.sleep(1)
+        assert eventually(lambda: len(Index(house.index_folder / "staff").held()) == 4)
+    assert "failed" not in caplog.text
+
+
 def test_a_mail_folder_that_fails_holds_up_no_index_and_is_used_again_when_it_works(
     database: Database, cast: Cast, house: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -163,6 +228,8 @@ def test_what_is_over_is_forgotten_in_every_municipality(database: Database, cas
         closing = ClosingDraft(outcome=Outcome.REFERRED, referred_to="SIRI")
         enquiries.close(cast.session, thread, closing, now=closed_at)
         keys.append(thread.enquiry.key)
+    for day in (long_ago, clock.now()):
+        keep_counts(cast.session, Counter({Search(cast.fjordby.id or 0, "en", "a licence", day.date()): 1}))
     cast.session.commit()
 
     def forgotten() -> list[bool]:
@@ -174,6 +241,13 @@ def test_what_is_over_is_forgotten_in_every_municipality(database: Database, cas
         assert eventually(lambda: forgotten() == [True, True, False])
     with database.read() as session:
         assert queries.for_asker(session, keys[2]).question
+
+    def counted() -> int:
+        with database.read() as session:
+            return len(session.exec(select(Missed)).all())
+
+    with at_work(database, house):
+        assert eventually(lambda: counted() == 1)
 
 
 def test_without_a_mail_url_letters_wait(database: Database, house: Settings) -> None:

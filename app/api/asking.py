@@ -22,6 +22,7 @@ from app.enquiries.subjects import subject_of
 from app.people import queries as people
 from app.people.models import ResourcePerson
 from app.people.rules import Staff, in_language, keep_days_of, shown_name, shown_title
+from app.search.upkeep import glossary
 from app.topics import queries as topics
 
 router = APIRouter(prefix="/enquiries", route_class=JsonRoute, tags=["enquiries"])
@@ -77,7 +78,9 @@ def take(call: Call, draft: EnquiryDraft, *, once: str, by: Staff | None = None)
     municipality, language = call.municipality, call.language
     if draft.topic and topics.topic(call.session, draft.topic) is None:
         raise NotFound(N_("There is no topic with this name."), field="topic")
-    subject = subject_of(call.house.public_index, draft.text, language=language, owners=call.owners)
+    subject = subject_of(
+        call.house.public_index, draft.text, language=language, owners=call.owners, glossary=glossary(call.session)
+    )
     return actions.ask(
         call.session,
         draft,

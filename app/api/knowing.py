@@ -30,6 +30,7 @@ from app.enquiries.reasons import say
 from app.enquiries.rules import Candidate
 from app.enquiries.subjects import Subject, subject_of
 from app.people.rules import Colleague, in_language, shown_title
+from app.search.upkeep import glossary
 from app.topics import queries as topics
 
 router = APIRouter(route_class=JsonRoute, tags=["people"])
@@ -80,7 +81,9 @@ def route(call: StaffCall, body: RouteBody) -> RouteShape:
 
 
 def _subject(call: Call, text: str) -> Subject:
-    return subject_of(call.house.staff_index, text, language=call.language, owners=call.owners)
+    return subject_of(
+        call.house.staff_index, text, language=call.language, owners=call.owners, glossary=glossary(call.session)
+    )
 
 
 def _spoken(tag: str) -> str:

@@ -19,6 +19,9 @@ Country = Annotated[
     ),
 ]
 Words = Annotated[str, Query(description="the question in the reader's own words; the first 2,000 characters count")]
+Typed = Annotated[
+    str, Query(description="what is in the box so far; nothing is suggested for one letter, or for more than 80")
+]
 Limit = Annotated[int, Query(ge=1, le=50)]
 Slug = Annotated[str, Path(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Key = Annotated[str, Path(pattern="^[a-z0-9]+$", max_length=64, description="the asker's secret")]

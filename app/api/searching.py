@@ -7,19 +7,28 @@ from markupsafe import Markup, escape
 from sqlmodel import Session
 
 from app.api.calls import CurrentCall, JsonRoute
-from app.api.parameters import AudienceParameter, Country, Lang, Limit, MunicipalityParameter, Words
+from app.api.parameters import AudienceParameter, Country, Lang, Limit, MunicipalityParameter, Typed, Words
 from app.api.problems import NotReady, responses
-from app.api.shapes import PassageShape, ResultShape, SearchShape, TopicGuessShape
+from app.api.shapes import ExplainedShape, PassageShape, ResultShape, SearchShape, SuggestionShape, TopicGuessShape
 from app.articles import queries as articles
+from app.articles.queries import ArticleLine
 from app.core import addresses, personal_data
 from app.core.errors import N_
+from app.guidance import queries as guidance
+from app.guidance.queries import GuidanceLine
 from app.people.models import Municipality
 from app.people.rules import in_language
+from app.search import suggesting
+from app.search.decision import Bounds
+from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import Hit, find
+from app.search.upkeep import glossary
 from app.topics import queries as topics
+from app.web.counting import count_search
 
 LONGEST_QUERY = 2000
+BEING_PREPARED = N_("The search is being prepared. Please try again in a moment.")
 router = APIRouter(route_class=JsonRoute)
 
 
@@ -38,18 +47,59 @@ def search(
     `decision` says what to show: the first result's passage as the answer, the list, or the way to a person.
     """
     try:
-        return search_answer(
+        found = search_answer(
             call.session,
             call.house.public_index,
             without_numbers(q),
             municipality=call.municipality,
             language=call.language,
             audience=audience or topics.countries(call.session).origin(country),
+            bounds=call.house.bounds,
             limit=limit,
             public_url=call.house.settings.public_url,
         )
     except IndexUnusable:
-        raise NotReady(N_("The search is being prepared. Please try again in a moment.")) from None
+        raise NotReady(BEING_PREPARED) from None
+    count_search(call, found)
+    return found
+
+
+@router.get("/suggest", responses=responses(503), tags=["knowledge"])
+def suggest(
+    call: CurrentCall, q: Typed, lang: Lang = "", municipality: MunicipalityParameter = ""
+) -> list[SuggestionShape]:
+    """How a question may go on while it is typed: at most eight, best first, those in the reader's language before
+    others. Every word that was typed begins a word of them. Personal numbers are taken out before anything else.
+    """
+    try:
+        found = suggesting.suggest(
+            call.house.public_index,
+            without_numbers(q),
+            language=call.language,
+            owners=call.owners,
+            terms=suggesting.terms_on_offer(call.session),
+        )
+    except IndexUnusable:
+        raise NotReady(BEING_PREPARED) from None
+    there = _readable(call.session, call.municipality, call.language)
+    return [
+        SuggestionShape(
+            text=each.text, kind=each.kind, language=each.language, slug=each.slug if each.is_title else None
+        )
+        for each in found
+        if each.kind == suggesting.TERM
+        or ("article" if each.kind == suggesting.PHRASING else each.kind, each.slug) in there
+    ]
+
+
+def _readable(session: Session, municipality: Municipality, language: str) -> set[tuple[str, str]]:
+    """The kind and slug of all that readers may read: the index is a copy, and may be a moment behind."""
+    shelves: dict[str, Sequence[ArticleLine | GuidanceLine]] = {
+        "article": articles.lines(session, municipality, language),
+        "guide": guidance.guide_lines(session, language),
+        "checklist": guidance.checklist_lines(session, language),
+    }
+    return {(kind, line.slug) for kind, lines in shelves.items() for line in lines}
 
 
 def without_numbers(words: str) -> str:
@@ -65,12 +115,23 @@ def search_answer(
     municipality: Municipality,
     language: str,
     audience: str,
+    bounds: Bounds,
     limit: int,
     public_url: str,
 ) -> SearchShape:
     """What the municipality's readers find for a query without personal numbers. Raises IndexUnusable."""
     owners = topics.visible_owners(session, municipality.owner_id)
-    found = find(index, query, language=language, owners=owners, audience=audience or None, limit=limit)
+    found = find(
+        index,
+        query,
+        language=language,
+        owners=owners,
+        audience=audience or None,
+        kinds=ARTICLES,
+        glossary=glossary(session),
+        bounds=bounds,
+        limit=limit,
+    )
     titles = {topic.slug: in_language(topic.title, language) for topic in topics.topics(session)}
     lines = {line.slug: line for line in articles.lines(session, municipality, language)}
     return SearchShape(
@@ -79,7 +140,9 @@ def search_answer(
         decision=found.decision,
         confidence=found.confidence,
         showing_for=found.showing_for,
-        explained=[],
+        explained=[
+            ExplainedShape(word=each.word, language=each.language, meaning=each.meaning) for each in found.explained
+        ],
         topics=[
             TopicGuessShape(slug=guess.slug, title=titles.get(guess.slug, guess.slug), confidence=guess.confidence)
             for guess in found.topics
@@ -93,17 +156,17 @@ def search_answer(
     )
 
 
-def _result(hit: Hit, line: articles.ArticleLine, url: str) -> ResultShape:
+def _result(hit: Hit, line: ArticleLine, url: str) -> ResultShape:
     return ResultShape(
-        kind=hit.kind,
-        slug=hit.slug,
-        title=hit.title,
-        summary=hit.summary,
-        passage=PassageShape(html=marked(hit.passage, hit.passage_marks), anchor=hit.passage_anchor),
-        text_language=hit.language,
+        kind="article",
+        slug=line.slug,
+        title=line.title,
+        summary=line.summary,
+        passage=PassageShape(html=marked(hit.passage.text, hit.passage.marks), anchor=hit.passage.anchor),
+        text_language=line.text_language,
         local=line.local,
         audience=list(line.audiences),
-        topic=hit.topic,
+        topic=line.topic,
         url=url,
         score=hit.score,
         checked_on=line.checked_on,

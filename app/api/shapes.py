@@ -180,9 +180,11 @@ class EventShape(BaseModel):
 
 
 class ExplainedShape(BaseModel):
-    word: str
-    language: str
-    meaning: str
+    """A word of the query that is none of the reader's language; it was searched for under its names in hers, too."""
+
+    word: str = Field(description="as it was typed")
+    language: str = Field(description="the language that the word is of (BCP 47)")
+    meaning: str = Field(description="a sentence in the reader's language")
 
 
 class TopicGuessShape(BaseModel):
@@ -193,7 +195,7 @@ class TopicGuessShape(BaseModel):
 
 class PassageShape(BaseModel):
     html: str = Field(description="escaped text with the words that matched in <mark>")
-    anchor: str
+    anchor: str = Field(description="the id of the section it stands in; empty before the first heading")
 
 
 class ResultShape(BaseModel):
@@ -202,24 +204,36 @@ class ResultShape(BaseModel):
     title: str
     summary: str
     passage: PassageShape
-    text_language: str
-    local: bool
-    audience: list[str]
+    text_language: str = Field(description="another than the reader's only where there is no text in hers")
+    local: bool = Field(description="the municipality's own, not shared by all")
+    audience: list[str] = Field(description="whom it is for; everybody when empty")
     topic: str
     url: str
-    score: float
+    score: float = Field(description="0 to 1 of a text that is about nothing but the query")
     checked_on: date | None
 
 
 class SearchShape(BaseModel):
     query: str = Field(description="what was searched for, without CPR, passport and bank numbers")
     language: str = Field(description="the language the query seems to be in")
-    decision: Decision
-    confidence: float
+    decision: Decision = Field(
+        description="answer: show the passage of the first result as the answer; suggest: show the list; "
+        "hand_over: nothing fits, show the way to a person, and results at most as guesses"
+    )
+    confidence: float = Field(description="how likely the first result answers, 0 to 1")
     showing_for: str | None = Field(description="the query with misspelt words put right, where there were any")
     explained: list[ExplainedShape]
-    topics: list[TopicGuessShape]
-    results: list[ResultShape]
+    topics: list[TopicGuessShape] = Field(description="what it seems to be about, the likeliest first")
+    results: list[ResultShape] = Field(description="best first, whatever the decision")
+
+
+class SuggestionShape(BaseModel):
+    """How a question may go on. Title, term or phrasing: searching for `text` finds what it is about."""
+
+    text: str
+    kind: str = Field(description="of a title the kind of its text (article, guide, checklist), else term or phrasing")
+    language: str = Field(description="of the text (BCP 47)")
+    slug: str | None = Field(description="of a title: of the text that it is the title of")
 
 
 # --- Enquiries, as their asker sees them

@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
 from app.articles import markup, queries, rules
-from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
+from app.articles.drafts import MOST_PHRASINGS, NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.models import (
     Article,
     ArticleAlias,
@@ -238,6 +239,48 @@ def restore(
         made_from=made_from,
     )
     return revise(session, article, language, draft, by=by, now=now)
+
+
+class Added(StrEnum):
+    """What became of a phrasing: readers' search has it, an unpublished draft has it, or the text had it already."""
+
+    PUBLISHED = "published"
+    IN_DRAFT = "in-draft"
+    KNOWN = "known"
+
+
+def add_phrasing(
+    session: Session, article: Article, language: str, phrasing: str, *, why: str, by: int | None, now: datetime
+) -> Added:
+    """One more way people ask, in the newest text in this language; published, as something small, unless that text is
+    a draft: then it waits there with the rest, and the draft's importance and reason stay.
+
+    Raises NotFound without a text in this language, Invalid when the text has faults or as many phrasings as it can
+    hold, and Conflict as `revise` does.
+    """
+    translation = translation_of(session, article, language)
+    latest = session.get(Revision, (translation.id, translation.latest_number)) if translation else None
+    if translation is None or latest is None:
+        raise NotFound(N_("There is no text in this language yet."))
+    if rules.folded(phrasing) in map(rules.folded, latest.phrasings):
+        return Added.KNOWN
+    if len(latest.phrasings) >= MOST_PHRASINGS:
+        raise Invalid(N_("This text has as many ways people ask as it can hold. Please take some out first."))
+    is_public = translation.public_number == latest.number
+    draft = TranslationDraft.model_construct(  # all but the phrasing was accepted once, perhaps from a file
+        title=latest.title,
+        summary=latest.summary,
+        body=latest.body,
+        phrasings=[*latest.phrasings, phrasing],
+        importance=Importance.SMALL if is_public else Importance(latest.importance),
+        why=why if is_public else latest.why,
+        made_from=latest.number,
+    )
+    if is_public:
+        publish(session, article, language, draft, by=by, now=now)
+        return Added.PUBLISHED
+    revise(session, article, language, draft, by=by, now=now)
+    return Added.IN_DRAFT
 
 
 SOMEBODY = N_("Somebody changed this text while you were writing.")

@@ -25,6 +25,7 @@ def _slug(value: str) -> str:
     return value
 
 
+MOST_PHRASINGS = 200
 Body = Text
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -45,7 +46,7 @@ class TranslationDraft(WritingDraft):
     summary: Annotated[str, Field(max_length=500), OneLine] = ""
     body: Body = ""
     phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines)] = Field(
-        default_factory=list, max_length=200
+        default_factory=list, max_length=MOST_PHRASINGS
     )
     importance: Importance = Importance.CHANGED
     why: Annotated[str, Field(max_length=200), OneLine] = ""

@@ -203,17 +203,23 @@ def titles(session: Session, municipality: Municipality, language: str) -> dict[
     return {line.slug: line.title for line in lines(session, municipality, language)}
 
 
-def notes(session: Session, article_id: int, owner_id: int, language: str) -> str:
-    """What a municipality's staff should know about an article, in this language or any there is."""
+def notes(session: Session, slugs: Collection[str], owner_id: int, language: str) -> dict[str, str]:
+    """What a municipality's staff should know about articles, by their slugs, in this language or any there is."""
     rows = session.exec(
-        select(Supplement).where(
-            Supplement.article_id == article_id,
+        select(Article.slug, Supplement.language, Supplement.text)
+        .join(Article)
+        .where(
+            col(Article.slug).in_(slugs),
+            col(Article.archived_at).is_(None),
             Supplement.owner_id == owner_id,
             Supplement.visibility == Visibility.STAFF,
             Supplement.text != "",
         )
-    ).all()
-    return in_language({row.language: row.text for row in rows}, language)
+    )
+    written: dict[str, dict[str, str]] = {}
+    for slug, written_in, text in rows:
+        written.setdefault(slug, {})[written_in] = text
+    return {slug: in_language(texts, language) for slug, texts in written.items()}
 
 
 def revision(session: Session, article: Article, language: str, number: int) -> Revision:

@@ -1,4 +1,4 @@
-"""What may stand in a slot. No database here."""
+"""What may stand in a slot, and when two phrasings are the same. No database here."""
 
 import math
 import re
@@ -7,7 +7,7 @@ from typing import Any
 
 from app.articles import markup
 from app.articles.models import SlotType
-from app.core import hours
+from app.core import analysis, hours
 from app.core.errors import N_, Invalid
 
 LONGEST_LINE = 300
@@ -109,3 +109,8 @@ def _line(given: Any, part: str | None = None) -> str:
             N_("This must be text on one line, at most %(longest)s characters."), field=part, longest=LONGEST_LINE
         )
     return " ".join(given.split())
+
+
+def folded(words: str) -> str:
+    """Words as search compares them: "Må jeg køre?" and "maa jeg koere" are the same."""
+    return " ".join(analysis.fold(token.text) for token in analysis.tokens(analysis.clean(words)))

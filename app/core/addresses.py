@@ -27,8 +27,9 @@ def topic(municipality: str, language: str, slug: str) -> str:
     return f"/{municipality}/{language}/topics/{quote(slug)}"
 
 
-def search(municipality: str, language: str, text: str) -> str:
-    return f"/{municipality}/{language}/search?" + urlencode({"q": text})
+def search(municipality: str, language: str, text: str, *, exact: bool = False) -> str:
+    """What fits a text; `exact`: as it is typed, misspelt or not."""
+    return f"/{municipality}/{language}/search?" + urlencode({"q": text, "exact": 1} if exact else {"q": text})
 
 
 def ask(municipality: str, language: str, **filled_in: str) -> str:

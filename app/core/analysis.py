@@ -12,7 +12,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -58,7 +58,7 @@ class Splitter:
     `words` are the folded words of the texts, `links` the letters that may stand between two parts.
     """
 
-    def __init__(self, words: Collection[str], links: tuple[str, ...]) -> None:
+    def __init__(self, words: Container[str], links: tuple[str, ...]) -> None:
         self.words = words
         self.links = ("", *links)
 
@@ -101,9 +101,9 @@ class Analysis:
     def stem(self, word: str) -> str:
         return fold(_stem(self.stemmer, word)) if self.stemmer else fold(word)
 
-    def splitter(self, words: Iterable[str]) -> Splitter | None:
+    def splitter(self, words: Container[str]) -> Splitter | None:
         """A splitter fed by these folded words, for a language that writes compounds in one word."""
-        return None if self.links is None else Splitter(frozenset(words), self.links)
+        return None if self.links is None else Splitter(words, self.links)
 
     def terms(self, token: Token, splitter: Splitter | None = None) -> Terms:
         plain = fold(token.text)
@@ -158,6 +158,11 @@ def tokens(text: str) -> list[Token]:
         both = tuple(joined[first] for first in (at - 1, at) if first in joined)
         found[at] = found[at]._replace(joined=both)
     return found
+
+
+def words(text: str) -> set[str]:
+    """The different words of a cleaned text, in lower case."""
+    return {_word(written) for written in set(WORD.findall(text))}
 
 
 def _word(written: str) -> str:

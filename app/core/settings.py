@@ -49,6 +49,15 @@ class Settings(BaseSettings):
         "unset: letters wait in the outbox",
     )
     worker: Switch = Field(Switch.ON, description="on: serve starts one worker process beside its web processes")
+    learning: Switch = Field(
+        Switch.ON, description="on: what is searched in vain and opened after a search is counted, without persons"
+    )
+    answer_from: float | None = Field(
+        None, ge=0, le=1, description="how sure search must be (0 to 1) to show one answer; unset: as measured"
+    )
+    suggest_from: float | None = Field(
+        None, ge=0, le=1, description="how sure it must be to suggest articles and not a person; unset: as measured"
+    )
     rate_limit: str = Field("60/minute", description="writing requests from one address: off, or N/minute")
     trusted_proxies: str = Field(
         "", description="addresses of proxies whose X-Forwarded-For is believed, comma-separated"

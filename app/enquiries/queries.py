@@ -1,6 +1,6 @@
 """What was asked, who has it, and who knows what. Fetching and permission are one: a stranger finds nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,12 +119,14 @@ def inbox(
     *,
     everyone: bool = False,
     state: str = "",
+    numbers: Collection[int] | None = None,
     limit: int = 50,
     before: int | None = None,
 ) -> list[Line]:
     """The questions this person has (or, with `everyone`, all that she may see), newest first.
 
-    `state` is open, answered, closed or empty for all; `before` is the number to go on from.
+    `state` is open, answered, closed or empty for all; with `numbers`, only these; `before` is the number to go on
+    from.
     """
     wanted = (
         select(Enquiry, Part, Topic, ResourcePerson)
@@ -145,6 +147,8 @@ def inbox(
         wanted = wanted.where(col(Enquiry.closed_at).is_(None), col(Part.answered_at).is_not(None))
     elif state == "closed":
         wanted = wanted.where(col(Enquiry.closed_at).is_not(None))
+    if numbers is not None:
+        wanted = wanted.where(col(Enquiry.id).in_(numbers))
     if before is not None:
         wanted = wanted.where(col(Enquiry.id) < before)
     lines = []

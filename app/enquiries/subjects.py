@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import find
+from app.search.glossary import Glossary
 
-SURE_ENOUGH = 0.2  # a topic below this is no reason to give somebody a question
+SURE_ENOUGH = 0.1  # a topic below this is no reason to give somebody a question
 MOST_ARTICLES = 3
 
 
@@ -19,10 +21,21 @@ class Subject:
     language: str = ""
 
 
-def subject_of(index: Index, text: str, *, language: str, owners: Collection[int]) -> Subject:
+def subject_of(
+    index: Index, text: str, *, language: str, owners: Collection[int], glossary: Glossary | None = None
+) -> Subject:
     """The subject of a text. While the index can't be read a text has none: nothing that is asked waits for it."""
     try:
-        found = find(index, text, language=language, owners=owners, limit=MOST_ARTICLES, remember=False)
+        found = find(
+            index,
+            text,
+            language=language,
+            owners=owners,
+            kinds=ARTICLES,
+            glossary=glossary,
+            limit=MOST_ARTICLES,
+            remember=False,
+        )
     except IndexUnusable:
         return Subject()
     topics = {guess.slug: guess.confidence for guess in found.topics if guess.confidence >= SURE_ENOUGH}

@@ -30,7 +30,7 @@ from app.knowledge.writing import digest, read_stamp, write
 from app.people.models import Contact, Municipality, Postcode
 from app.people.queries import colleagues
 from app.people.rules import Colleague
-from app.topics.models import Owner, OwnerKind, Term, Topic
+from app.topics.models import Everyday, Gap, Owner, OwnerKind, Term, Topic
 from app.topics.queries import countries
 from app.topics.rules import Origin
 
@@ -110,6 +110,8 @@ def held_forms(session: Session, municipality: str | None = None) -> Held:
     if shared:
         _topics(session, held)
         _terms(session, held)
+        _everyday(session, held)
+        _gaps(session, held)
         _countries(session, held)
         _guidance(session, held)
     _figures(session, held, homes)
@@ -148,6 +150,19 @@ def _terms(session: Session, held: Held) -> None:
     }
     if found:
         held.add(Place(Kind.TERMS), forms.TermsForm.model_validate(found))
+
+
+def _everyday(session: Session, held: Held) -> None:
+    found = {each.slug: each.words for each in session.exec(select(Everyday))}
+    if found:
+        held.add(Place(Kind.EVERYDAY), forms.EverydayForm.model_validate(found))
+
+
+def _gaps(session: Session, held: Held) -> None:
+    rows = session.exec(select(Gap, Topic.slug).join(Topic, col(Topic.id) == col(Gap.topic_id)))
+    found = {gap.slug: forms.GapForm(topic=topic, phrasings=gap.phrasings) for gap, topic in rows}
+    if found:
+        held.add(Place(Kind.GAPS), forms.GapsForm(found))
 
 
 def _countries(session: Session, held: Held) -> None:

@@ -23,6 +23,7 @@ from app.core.forms import (
     TextByLanguage,
     by_language,
     in_order_of,
+    language_order,
 )
 from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable, Situations
 from app.topics.rules import Area, Countries, Origin
@@ -47,6 +48,27 @@ class WordsForm(Form):
 
 class TermsForm(RootModel[Annotated[dict[str, Annotated[dict[str, WordsForm], LanguagesFirst]], ByName]]):
     """terms.yaml: each concept with its words, by language."""
+
+
+def _in_language_order(words: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Empty lists stay, so that the check can name them."""
+    return {language: words[language] for language in sorted(words, key=language_order)}
+
+
+LinesByLanguage = Annotated[dict[str, Lines], AfterValidator(_in_language_order)]
+
+
+class EverydayForm(RootModel[Annotated[dict[str, LinesByLanguage], ByName]]):
+    """everyday.yaml: each everyday thing with the words for it, by language."""
+
+
+class GapForm(Form):
+    topic: Line
+    phrasings: LinesByLanguage
+
+
+class GapsForm(RootModel[Annotated[dict[str, GapForm], ByName]]):
+    """gaps.yaml: each subject that no article answers, with the ways people ask about it."""
 
 
 class OriginsForm(Form):
@@ -342,6 +364,8 @@ AnyForm = (
     | ChecklistTable
     | GuidanceText
     | TermsForm
+    | EverydayForm
+    | GapsForm
     | FiguresForm
     | ArticleForm
     | TextForm

@@ -32,7 +32,7 @@ from app.knowledge.reading import File, Finding, Folder, read_folder
 from app.people import actions as people
 from app.people.models import Municipality, ResourcePerson
 from app.topics import actions as topics
-from app.topics.models import Language, Owner, OwnerKind, Term, Topic
+from app.topics.models import Everyday, Gap, Language, Owner, OwnerKind, Term, Topic
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,8 @@ ORDER = (
     Kind.TOPICS,
     Kind.COUNTRIES,
     Kind.TERMS,
+    Kind.EVERYDAY,
+    Kind.GAPS,
     Kind.MUNICIPALITY,
     Kind.FIGURES,
     Kind.ARTICLE,
@@ -118,6 +120,8 @@ class _Import:
         self.bring: Mapping[Kind, Callable[[Place, Any], None]] = {
             Kind.TOPICS: self._topics,
             Kind.TERMS: self._terms,
+            Kind.EVERYDAY: self._everyday,
+            Kind.GAPS: self._gaps,
             Kind.MUNICIPALITY: self._municipality,
             Kind.FIGURES: self._figures,
             Kind.ARTICLE: self._article,
@@ -194,6 +198,18 @@ class _Import:
             words = {language: each.words for language, each in languages.items()}
             meaning = {language: each.meaning for language, each in languages.items() if each.meaning}
             topics.keep_term(self.session, slug, words=words, meaning=meaning)
+
+    def _everyday(self, place: Place, form: forms.EverydayForm) -> None:
+        for entry in self.session.exec(select(Everyday).where(col(Everyday.slug).not_in(list(form.root)))).all():
+            topics.drop_everyday(self.session, entry)
+        for slug, words in form.root.items():
+            topics.keep_everyday(self.session, slug, words=words)
+
+    def _gaps(self, place: Place, form: forms.GapsForm) -> None:
+        for gap in self.session.exec(select(Gap).where(col(Gap.slug).not_in(list(form.root)))).all():
+            topics.drop_gap(self.session, gap)
+        for slug, each in form.root.items():
+            topics.keep_gap(self.session, slug, topic=self._topic(each.topic), phrasings=each.phrasings)
 
     def _countries(self, place: Place, form: forms.CountriesForm) -> None:
         topics.keep_countries(self.session, form.countries())

@@ -16,6 +16,8 @@ RESERVED = frozenset(
 class Kind(StrEnum):
     TOPICS = "topics.yaml"
     TERMS = "terms.yaml"
+    EVERYDAY = "everyday.yaml"
+    GAPS = "gaps.yaml"
     FIGURES = "figures.yaml"
     COUNTRIES = "countries.yaml"
     MUNICIPALITY = "municipality.yaml"
@@ -73,7 +75,7 @@ class Place:
                 return (home, self.kind.value)
 
 
-SHARED_FILES = {Kind.TOPICS, Kind.TERMS, Kind.FIGURES, Kind.COUNTRIES}
+SHARED_FILES = {Kind.TOPICS, Kind.TERMS, Kind.EVERYDAY, Kind.GAPS, Kind.FIGURES, Kind.COUNTRIES}
 LOCAL_FILES = {Kind.MUNICIPALITY, Kind.SLOTS, Kind.PEOPLE, Kind.FIGURES, Kind.EVENTS}
 
 

@@ -24,6 +24,8 @@ DEEPEST_FOLDER = 8
 Yaml = type[
     forms.TopicsForm
     | forms.TermsForm
+    | forms.EverydayForm
+    | forms.GapsForm
     | forms.FiguresForm
     | forms.ArticleForm
     | forms.MunicipalityForm
@@ -37,6 +39,8 @@ Yaml = type[
 YAML_FORMS: Mapping[Kind, Yaml] = {
     Kind.TOPICS: forms.TopicsForm,
     Kind.TERMS: forms.TermsForm,
+    Kind.EVERYDAY: forms.EverydayForm,
+    Kind.GAPS: forms.GapsForm,
     Kind.FIGURES: forms.FiguresForm,
     Kind.ARTICLE: forms.ArticleForm,
     Kind.MUNICIPALITY: forms.MunicipalityForm,

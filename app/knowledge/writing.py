@@ -10,7 +10,17 @@ from app.articles.markup import write_supplements
 from app.core.forms import Form
 from app.guidance.drafts import ChecklistTable, GuidanceText, GuideTable
 from app.knowledge import notation
-from app.knowledge.forms import AnyForm, ArticleForm, CountriesForm, NoteForm, OriginsForm, SupplementForm, TextForm
+from app.knowledge.forms import (
+    AnyForm,
+    ArticleForm,
+    CountriesForm,
+    EverydayForm,
+    GapsForm,
+    NoteForm,
+    OriginsForm,
+    SupplementForm,
+    TextForm,
+)
 
 IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "words", "aliases", "shared_with"})
 """Lists of single words, which stand on their key's line."""
@@ -25,6 +35,10 @@ def _in_line(form: AnyForm) -> frozenset[str]:
             return IN_LINE | {"audience", "household", "situation", "papers"}
         case CountriesForm():
             return frozenset(OriginsForm.model_fields)
+        case EverydayForm():
+            return frozenset(language for words in form.root.values() for language in words)
+        case GapsForm():
+            return frozenset(language for gap in form.root.values() for language in gap.phrasings)
         case _:
             return IN_LINE
 

@@ -12,6 +12,7 @@ import app.core.edition
 import app.enquiries.models
 import app.events.models
 import app.guidance.models
+import app.insight.models
 import app.mail.models
 import app.people.models
 import app.topics.models  # noqa: F401 (the tables register themselves)

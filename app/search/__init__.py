@@ -1,7 +1,9 @@
 """Search: finds the approved text that answers a question, and says plainly when there is none.
 
-The room imports no other room. Others hand it documents (`documents.py`) and read findings (`finding.py`):
+The room knows texts as documents (`documents.py`) and gives findings (`finding.py`):
 
+- `sources/` makes documents of articles, guidance, known gaps and people; rooms above hand in theirs;
+- `upkeep.py` brings the indexes up to date with them;
 - `analysis.py` turns text into index terms, one analysis per language;
 - `engine.py` keeps the terms (`writing.py`) in a Whoosh index in a folder;
 - `understanding.py` reads what somebody typed: which language, which words, which of them misspelt (`spelling.py`);

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
-from math import exp
+from math import exp, log1p
 
-from app.search.ranking import Ranked
+from app.search.ranking import Ranking
 from app.search.understanding import Question
 
-BASE = -2.5
-PER_SCORE = 6.0
-PER_COVERAGE = 0.5
-PER_MARGIN = 8.0
-"""A logistic regression on whether the first result is right: fitted to 71 labelled questions on the first 14 articles
-(ranks a right first result over a wrong one in .96 of pairs, Brier .09) and to 201 on 50, most of them still stand-ins
-(.91, .12), and set between the two. Fit it anew when the articles or the ranking have changed much."""
-
-ANSWER_FROM = 0.6
-"""From here nine of ten first results were right, and at most one in 25 unanswerable questions got an answer."""
-
-SUGGEST_FROM = 0.25
-"""Below here half of the questions or more had no answer at all."""
+BASE = -1.16
+WEIGHTS = (-0.29, -1.82, 2.59, 13.91, 0.41, 1.74, -2.86)
+"""A logistic regression on whether the first result is right, in the order of `Signals`; `bench/calibrate` fits it anew
+and prints these lines."""
 
 
 class Decision(StrEnum):
@@ -35,31 +25,67 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True)
 class Signals:
-    """What tells a result that answers from one that merely shares a word; each 0..1."""
+    """What tells a result that answers from one that merely shares words."""
 
-    score: float
-    """the first result's score over the ideal for this question"""
-    coverage: float
-    """the share of the question's words, weighed by how telling they are, that the first result holds"""
-    margin: float
-    """how far the second is behind the first, over the ideal too: a lone weak match has no great lead"""
+    by_words: float = 0.0
+    by_grams: float = 0.0
+    coverage: float = 0.0
+    """how much of what the question tells the first result holds; all three 0..1"""
+    lead: float = 0.0
+    """how far the first result's score is above the best of what competes with it: the second, or a known gap"""
+    length: float = 0.0
+    """the logarithm of 1 and the number of telling words"""
+    unknown: float = 0.0
+    """how much of what the question tells no text holds as it was typed, 0..1"""
+    gap: float = 0.0
+    """the score of the nearest known gap, in first results"""
 
 
-def signals(question: Question, ranked: Sequence[Ranked]) -> Signals:
-    if not ranked:
-        return Signals(0.0, 0.0, 0.0)
-    first, second = ranked[0], ranked[1].score if len(ranked) > 1 else 0.0
-    return Signals(first.score / question.ideal, first.coverage, (first.score - second) / question.ideal)
+def signals(question: Question, ranking: Ranking) -> Signals:
+    if not ranking.groups:
+        return Signals()
+    first = ranking.groups[0]
+    gap = ranking.gap.score if ranking.gap else 0.0
+    second = ranking.groups[1].score if len(ranking.groups) > 1 else 0.0
+    strange = sum(word.importance for word in question.words if not word.readings or word.corrected)
+    return Signals(
+        by_words=first.by_words,
+        by_grams=first.by_grams,
+        coverage=first.coverage,
+        lead=first.score - max(second, gap),
+        length=log1p(len(question.words)),
+        unknown=strange / (question.ideal or 1.0),
+        gap=gap / first.score,
+    )
 
 
 def confidence(seen: Signals) -> float:
     """How likely the first result answers, 0..1; 0 when nothing was found."""
-    if not seen.score:
+    if not seen.by_words and not seen.by_grams:
         return 0.0
-    return 1 / (1 + exp(-(BASE + PER_SCORE * seen.score + PER_COVERAGE * seen.coverage + PER_MARGIN * seen.margin)))
+    values = astuple(seen)
+    return 1 / (1 + exp(-(BASE + sum(w * v for w, v in zip(WEIGHTS, values, strict=True)))))
 
 
-def decide(confident: float) -> Decision:
-    if confident >= ANSWER_FROM:
-        return Decision.ANSWER
-    return Decision.SUGGEST if confident >= SUGGEST_FROM else Decision.HAND_OVER
+@dataclass(frozen=True)
+class Bounds:
+    """From which confidence the first result is shown as the answer, and below which nothing fits; each 0..1."""
+
+    answer_from: float
+    suggest_from: float
+
+    @classmethod
+    def of(cls, answer_from: float | None, suggest_from: float | None) -> Bounds:
+        """These bounds; the measured ones where none is given."""
+        return cls(
+            MEASURED.answer_from if answer_from is None else answer_from,
+            MEASURED.suggest_from if suggest_from is None else suggest_from,
+        )
+
+    def decide(self, confident: float) -> Decision:
+        if confident >= self.answer_from:
+            return Decision.ANSWER
+        return Decision.SUGGEST if confident >= self.suggest_from else Decision.HAND_OVER
+
+
+MEASURED = Bounds(answer_from=0.82, suggest_from=0.42)

@@ -5,14 +5,34 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
+GAP = "gap"
+"""The kind of a known gap: a subject that people ask about and that no text answers. It tells that nothing else should
+be found, either."""
+
+TOPIC = "topic"
+"""The kind of what people ask that no text answers, by topic: it tells who should be asked."""
+
+NEVER_SHOWN = frozenset({GAP, TOPIC})
+"""Kinds that are never found, and that make no word more common."""
+
+ARTICLES = frozenset({"article"})
+"""What a newcomer's question is answered with; guides and checklists are shown beside the article they belong to."""
+
+BESIDE = frozenset({"supplement", "note"})
+"""Kinds that stand beside an article: with one in its group, the article gives the title and the kind."""
+
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a text under one heading; the anchor is the same in all languages. `text` is plain text."""
+    """A part of a text under one heading; the anchor is the same in all languages. `text` is plain text.
+
+    What is said to some audiences only is a part of its own, with the anchor and the heading of what it stands under.
+    """
 
     anchor: str
     heading: str
     text: str
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,5 +69,7 @@ def from_json(text: str) -> Document:
     fields = json.loads(text)
     fields["phrasings"] = tuple(fields["phrasings"])
     fields["audiences"] = tuple(fields["audiences"])
-    fields["sections"] = tuple(Section(**section) for section in fields["sections"])
+    fields["sections"] = tuple(
+        Section(**{**section, "audiences": tuple(section["audiences"])}) for section in fields["sections"]
+    )
     return Document(**fields)

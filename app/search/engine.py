@@ -10,40 +10,35 @@ The index is a copy of the database: whoever meets an `IndexUnusable` makes it a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import threading
 import uuid
-from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from math import log
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from whoosh import index
 from whoosh.index import LockError
-from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
-from app.core.analysis import Splitter, TermsOf, analysis_for, fold
 from app.search import writing
+from app.search.columns import Block, Card, of_segment
 from app.search.documents import Document, from_json
-from app.search.passages import Sentence, sentences
-from app.search.spelling import Speller
 
-K1 = 2.0
-B = 0.75
-"""BM25's usual numbers are 1.2 and .75; with titles and phrasings repeated, more repetition still tells something."""
-
-REMEMBERED_POSTINGS = 2_000_000
 REMEMBERED_DOCUMENTS = 256
-REMEMBERED_FINDINGS = 512
+REMEMBERED_VIEWS = 32
+REMEMBERED_FINDINGS = 2_000
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -69,225 +64,112 @@ class IndexBusy(Exception):
     """Another writer is at work; try again later."""
 
 
-@dataclass(frozen=True)
-class Card:
-    """What ranking must know of a document without reading its text."""
-
-    id: str
-    group: str
-    language: str
-    owner: int
-    edition: int
-    topic: str
-    audiences: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Postings:
-    """The documents that hold a term; `weights` (0..1) are BM25's saturated, length-normalised frequencies."""
-
-    documents: array[int]
-    weights: array[float]
-    idf: float
-
-
-class Recent(Generic[Key, Value]):
-    """What was made last, to be had again without making it; threads may share it."""
+class Memory(Generic[Key, Value]):
+    """What was put in last, and no more of it than `most`; threads may share it."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._held: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.Lock()
 
+    def peek(self, key: Key) -> Value | None:
+        """What was put in for this key and is still there."""
+        with self._lock:
+            return self._held.get(key)
+
+    def put(self, key: Key, value: Value) -> None:
+        with self._lock:
+            self._held[key] = value
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """What was made before for this key, or is made now."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
         made = make()
-        with self._lock:
-            self._held[key] = made
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
+        self.put(key, made)
         return made
 
 
 class Snapshot:
     """One generation of an index: it never changes, and threads may share it.
 
-    Whoosh's readers must not be used by two threads at once, so reading from files is behind a lock, and what was
-    read is remembered.
+    Whoosh's readers must not be used by two threads at once, so reading a document is behind a lock, and what was read
+    is remembered.
     """
 
-    def __init__(self, name: str, searcher: Searcher) -> None:
+    def __init__(self, name: str, searcher: Searcher, segments: Sequence[Segment]) -> None:
         self.name = name
+        self.segments = tuple(segments)
         self._searcher = searcher
         self._lock = threading.RLock()
-        self._cards: dict[int, Card] = dict(self._read_cards())
-        self._groups = {number: card.group for number, card in self._cards.items()}
-        self._members: dict[str, list[int]] = {}
-        for number, card in self._cards.items():
-            self._members.setdefault(card.group, []).append(number)
-        self._languages = tuple(sorted({card.language for card in self._cards.values()}))
-        self._sizes = {language: self._size_of(language) for language in self._languages}
-        self._documents: Recent[int, Document] = Recent(REMEMBERED_DOCUMENTS)
-        self._postings: dict[tuple[str, str], Postings] = {}
-        self._postings_held = 0
-        self._vocabularies: dict[str, frozenset[str]] = {}
-        self._spellers: dict[str, Speller] = {}
-        self._splitters: dict[str, Splitter | None] = {}
-        self._texts: dict[str, TermsOf] = {}
-        self._visible: dict[frozenset[int], frozenset[int]] = {}
-        self._sentences: Recent[int, tuple[Sentence, ...]] = Recent(REMEMBERED_DOCUMENTS)
-        self.findings: Recent[Hashable, Any] = Recent(REMEMBERED_FINDINGS)
+        self._documents: Memory[int, Document] = Memory(REMEMBERED_DOCUMENTS)
+        self.kept: Memory[Hashable, Any] = Memory(REMEMBERED_VIEWS)
+        self.findings: Memory[Hashable, Any] = Memory(REMEMBERED_FINDINGS)
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the texts that are held."""
-        return self._languages
+    @cached_property
+    def editions(self) -> Mapping[str, int]:
+        """The edition of every document that can be found, by document id."""
+        return {card.id: card.edition for _, card in self._cards()}
 
-    def card(self, number: int) -> Card:
-        return self._cards[number]
+    def check(self) -> None:
+        """Read every document once. Raises IndexTorn when one is not what it should be."""
+        for number, card in self._cards():
+            document = self._read_document(number)
+            if (document.id, document.edition) != (card.id, card.edition):
+                raise IndexTorn(f"The search index has {document.id} in the place of {card.id}.")
 
-    def group(self, number: int) -> str:
-        return self._groups[number]
-
-    def cards(self) -> Collection[Card]:
-        return self._cards.values()
-
-    def size(self, language: str) -> int:
-        """How many documents there are in a language."""
-        return self._sizes[language][0]
-
-    def members(self, group: str) -> Collection[int]:
-        """The numbers of the documents that are found together."""
-        return self._members[group]
-
-    def visible(self, owners: Collection[int], topics: Collection[str] | None = None) -> frozenset[int]:
-        """The numbers of the documents that belong to these owners, and to these topics when there are any."""
-        key = frozenset(owners)
-        if key not in self._visible:
-            self._visible[key] = frozenset(number for number, card in self._cards.items() if card.owner in key)
-        if topics is None:
-            return self._visible[key]
-        return frozenset(number for number in self._visible[key] if self._cards[number].topic in topics)
+    def _cards(self) -> Iterator[tuple[int, Card]]:
+        """The cards of all documents that are held, with their numbers."""
+        for segment in self.segments:
+            for block in segment.blocks:
+                rows = zip(block.numbers.tolist(), block.cards, segment.alive(block).tolist(), strict=True)
+                yield from ((segment.base + number, card) for number, card, lives in rows if lives)
 
     def document(self, number: int) -> Document:
+        """The document of this number among all that Whoosh has."""
         return self._documents.get(number, lambda: self._read_document(number))
 
-    def sentences(self, number: int) -> tuple[Sentence, ...]:
-        """The sentences of a document with their index terms."""
-        terms_of = self._terms_of(self._cards[number].language)
-        return self._sentences.get(number, lambda: sentences(self.document(number), terms_of))
-
-    def postings(self, language: str, term: str) -> Postings | None:
-        """The documents of a language that hold a term, weighed by the statistics of that language alone."""
-        key = (language, term)
-        found = self._postings.get(key)
-        if found is None:
-            with self._reading():
-                found = self._read_postings(language, term)
-                if self._postings_held > REMEMBERED_POSTINGS:
-                    self._postings.clear()
-                    self._postings_held = 0
-                self._postings[key] = found
-                self._postings_held += len(found.documents) + 1
-        return found if found.documents else None
-
     def vocabulary(self, language: str) -> frozenset[str]:
-        """The words of a language as they are written, stop words left out."""
-        if language not in self._vocabularies:
-            with self._reading():
-                words = self._searcher.reader().lexicon(f"words_{language}")
-                self._vocabularies[language] = frozenset(word.decode() for word in words)
-        return self._vocabularies[language]
-
-    def speller(self, language: str) -> Speller:
-        """Knows the nearest word of this index."""
-        if language not in self._spellers:
-            self._spellers[language] = Speller(self.vocabulary(language))
-        return self._spellers[language]
-
-    def splitter(self, language: str) -> Splitter | None:
-        """Takes compounds apart into words of this index."""
-        if language not in self._splitters:
-            words = map(fold, self.vocabulary(language))
-            self._splitters[language] = analysis_for(language).splitter(words)
-        return self._splitters[language]
-
-    def _terms_of(self, language: str) -> TermsOf:
-        if language not in self._texts:
-            self._texts[language] = TermsOf(analysis_for(language), self.splitter(language))
-        return self._texts[language]
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with self._lock, torn_when_unreadable():
-            yield
+        """The folded words of a language, whoever owns them."""
+        return frozenset().union(*(block.folded.get(language, ()) for seg in self.segments for block in seg.blocks))
 
     def _read_document(self, number: int) -> Document:
-        with self._reading():
+        with self._lock, torn_when_unreadable():
             return from_json(self._searcher.reader().stored_fields(number)["document"])
 
-    def _read_cards(self) -> Iterator[tuple[int, Card]]:
-        for number, stored in self._searcher.reader().iter_docs():
-            yield (
-                number,
-                Card(
-                    stored["id"],
-                    stored["group"],
-                    stored["language"],
-                    stored["owner"],
-                    stored["edition"],
-                    stored["topic"],
-                    frozenset(stored["audiences"]),
-                ),
-            )
 
-    def _size_of(self, language: str) -> tuple[int, float]:
-        """How many documents a language has, and their average length in terms.
+@dataclass(frozen=True)
+class Segment:
+    """A segment as one generation of the index has it: its first document's number, and which were deleted since."""
 
-        Whoosh's own statistics count deleted documents and those of other languages, too.
-        """
-        reader = self._searcher.reader()
-        numbers = [number for number, card in self._cards.items() if card.language == language]
-        length = sum(reader.doc_field_length(number, f"text_{language}") for number in numbers)
-        return len(numbers), max(1.0, length / len(numbers))
+    base: int
+    blocks: tuple[Block, ...]
+    deleted: frozenset[int]
 
-    def _read_postings(self, language: str, term: str) -> Postings:
-        documents, weights = array("l"), array("f")
-        if language not in self._sizes:
-            return Postings(documents, weights, 0.0)
-        size, average = self._sizes[language]
-        reader, name = self._searcher.reader(), f"text_{language}"
-        try:
-            matcher = reader.postings(name, term)
-        except TermNotFound:
-            return Postings(documents, weights, idf(0, size))
-        while matcher.is_active():
-            number, frequency = matcher.id(), matcher.weight()
-            length = reader.doc_field_length(number, name)
-            documents.append(number)
-            weights.append(frequency / (frequency + K1 * (1 - B + B * length / average)))
-            matcher.next()
-        return Postings(documents, weights, idf(len(documents), size))
-
-
-def idf(holding: int, size: int) -> float:
-    """How much a term tells that `holding` of `size` documents hold; never below zero (as in Lucene's BM25)."""
-    return log(1 + (size - holding + 0.5) / (holding + 0.5))
+    def alive(self, block: Block) -> npt.NDArray[np.bool_]:
+        """Which rows of a block are still there."""
+        if not self.deleted:
+            return np.ones(len(block.numbers), np.bool_)
+        return ~np.isin(block.numbers, np.array(sorted(self.deleted), np.int64))
 
 
 class Index:
     """An index in a folder. Two indexes share nothing but the code."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, forgets: bool = False) -> None:
+        """`forgets`: a document that was taken out leaves no trace in the files of the index."""
         self.folder = folder
+        self.forgets = forgets
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._opened: index.Index | None = None
         self._pointer_seen: tuple[int, int] | None = None
         self._build = ""
+        self._blocks: dict[Path, tuple[Block, ...]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -298,16 +180,43 @@ class Index:
 
     def snapshot(self) -> Snapshot:
         """The index as it is now, opened afresh when it has changed. Raises IndexMissing, IndexOutdated, IndexTorn."""
-        with self._lock, torn_when_unreadable():
+        with self._lock:
+            try:
+                return self._newest()
+            except IndexTorn:
+                if self._read_current().get("build") == self._build:
+                    raise
+                return self._newest()  # what was being opened was swapped for another and swept away
+
+    def _newest(self) -> Snapshot:
+        with torn_when_unreadable():
             whoosh_index = self._whoosh_index()
-            name = f"{self._build}:{whoosh_index.latest_generation()}"
-            if self._snapshot is None or self._snapshot.name != name:
-                self._snapshot = Snapshot(name, whoosh_index.searcher())
+            if self._snapshot is None or self._snapshot.name != _name(self._build, whoosh_index):
+                self._snapshot = self._take(self._build, whoosh_index)
             return self._snapshot
 
-    def held(self) -> dict[str, int]:
+    def _take(self, build: str, whoosh_index: index.Index) -> Snapshot:
+        """A snapshot of the newest generation; segments that were there before are not read again."""
+        name = _name(build, whoosh_index)
+        searcher = whoosh_index.searcher()
+        segments, known = [], {}
+        for leaf, base in searcher.reader().leaf_readers():
+            segment: Any = leaf.segment()
+            if segment is None:  # of an empty index
+                continue
+            file = self.folder / build / f"{segment.segment_id()}.columns"
+            known[file] = self._blocks.get(file) or of_segment(leaf, file)
+            segments.append(Segment(base, known[file], frozenset(segment.deleted_docs() or ())))
+        self._blocks = known
+        return Snapshot(name, searcher, segments)
+
+    def held(self) -> Mapping[str, int]:
         """The edition of every document that can be found, by document id."""
-        return {card.id: card.edition for card in self.snapshot().cards()}
+        return self.snapshot().editions
+
+    def check(self) -> None:
+        """Read every document once. Raises IndexUnusable when there is one that can't be read."""
+        self.snapshot().check()
 
     def write(self, put: Iterable[Document], remove: Iterable[str] = ()) -> None:
         """Take these documents up, or anew, and those ids out, in one step.
@@ -316,35 +225,68 @@ class Index:
         """
         with self._only_writer():
             snapshot = self.snapshot()
-            documents = {document.id: document for document in put}
-            terms_of = writing.readers(documents.values(), snapshot.vocabulary)
-            try:
-                writer = self._whoosh_index().writer()
-            except LockError:
-                raise IndexBusy(f"Another writer is at work in {self.folder}.") from None
-            with _committing(writer):
-                for document_id in remove:
-                    writer.delete_by_term("id", document_id)
-                for document in documents.values():
-                    writer.update_document(**writing.entry(document, terms_of[document.language]))
+            self._sweep(keep={self._build})
+            self._write(self._whoosh_index(), snapshot, put, remove)
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
+    def rebuild(self, documents: Iterable[Document], *, upon: Index | None = None) -> None:
         """Make the index anew from these documents, in a new folder that takes the old one's place when complete.
 
-        Searches go on in the old one meanwhile. Raises IndexBusy when another writer is at work.
+        Searches go on in the old one meanwhile. What another index, `upon`, has in the same edition is copied from
+        there. Before the new folder counts it is read once, and must hold these documents and nothing else. Raises
+        IndexBusy when another writer is at work, and IndexTorn when something got lost on the way.
         """
         with self._only_writer():
             held = {document.id: document for document in documents}
-            terms_of = writing.readers(held.values())
             build = uuid.uuid4().hex
-            (self.folder / build).mkdir()
-            writer = index.create_in(str(self.folder / build), writing.schema()).writer()
-            with _committing(writer):
-                for document in held.values():
-                    writer.add_document(**writing.entry(document, terms_of[document.language]))
+            try:
+                if upon is None:
+                    (self.folder / build).mkdir()
+                    made, there = index.create_in(str(self.folder / build), writing.schema()), None
+                else:
+                    there = upon._copy_to(self.folder / build)
+                    made = index.open_dir(str(self.folder / build))
+                copied = there.editions if there else {}
+                fresh = [document for document in held.values() if copied.get(document.id) != document.edition]
+                self._write(made, there, fresh, copied.keys() - held.keys())
+                self._must_hold(build, made, held)
+            except BaseException:
+                shutil.rmtree(self.folder / build, ignore_errors=True)
+                raise
             replaced = self._read_current().get("build")
             self._point_to(build)
-            self._sweep(keep={build, str(replaced)})
+            self._sweep(keep={build} if self.forgets else {build, str(replaced)})
+
+    def _write(
+        self, whoosh_index: index.Index, held: Snapshot | None, put: Iterable[Document], remove: Iterable[str]
+    ) -> None:
+        documents = {document.id: document for document in put}
+        terms_of = writing.readers(documents.values(), held.vocabulary if held else None)
+        gone = {*remove, *documents} & held.editions.keys() if held else set()
+        try:
+            writer = whoosh_index.writer()
+        except LockError:
+            raise IndexBusy(f"Another writer is at work in {self.folder}.") from None
+        with _committing(writer, anew=self.forgets and bool(gone)):
+            for document_id in gone:
+                writer.delete_by_term("id", document_id)
+            for document in documents.values():
+                writer.add_document(**writing.entry(document, terms_of[document.language]))
+
+    def _copy_to(self, folder: Path) -> Snapshot:
+        """Copies the index in use into a folder, and gives what is in it."""
+        with self._only_writer():
+            snapshot = self.snapshot()
+            shutil.copytree(self.folder / self._build, folder)
+            return snapshot
+
+    def _must_hold(self, build: str, made: index.Index, documents: Mapping[str, Document]) -> None:
+        """Raises IndexTorn when a new folder does not hold these documents, and nothing else."""
+        with self._lock, torn_when_unreadable():
+            found = self._take(build, made)
+            found.check()
+        wanted = {document.id: document.edition for document in documents.values()}
+        if (len(found.editions), fingerprint(found.editions)) != (len(wanted), fingerprint(wanted)):
+            raise IndexTorn(f"{len(found.editions)} of {len(wanted)} documents arrived in {self.folder / build}.")
 
     @property
     def _pointer(self) -> Path:
@@ -401,15 +343,26 @@ class Index:
             lock.release()
 
 
+def fingerprint(editions: Mapping[str, int]) -> str:
+    """Differs whenever other documents, or other editions of them, are held."""
+    return hashlib.sha256(json.dumps(sorted(editions.items())).encode()).hexdigest()
+
+
+def _name(build: str, whoosh_index: index.Index) -> str:
+    """Names one generation of an index."""
+    return f"{build}:{whoosh_index.latest_generation()}"
+
+
 @contextmanager
-def _committing(writer: IndexWriter) -> Iterator[None]:
-    """Commit what is written inside, or nothing of it."""
+def _committing(writer: IndexWriter, *, anew: bool) -> Iterator[None]:
+    """Commit what is written inside, or nothing of it. With `anew`, all files of the index are written anew."""
     try:
         yield
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    with torn_when_unreadable():  # Whoosh reads earlier files here, to merge them
+        writer.commit(optimize=anew)
 
 
 @contextmanager

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from app.search import decision as deciding
-from app.search.decision import Decision
+from app.search.decision import MEASURED, Bounds, Decision
+from app.search.documents import BESIDE
 from app.search.engine import Index, Snapshot
+from app.search.glossary import Glossary
 from app.search.passages import Passage, best_passage
 from app.search.ranking import Ranked, rank
 from app.search.understanding import LONGEST_QUESTION, Question, understand
+from app.search.view import View, view
 
 MOST_TOPICS = 3
-TOPICS_FROM_FIRST = 5
-KINDS_BESIDE = frozenset({"supplement", "note"})
-"""Kinds that stand beside an article: with one in its group, the article gives the title."""
+COMPARED = 2
+"""Results that the decision looks at."""
+
+TOPIC_SHARPNESS = 8
+"""A topic's share is its score to this power: what scores a tenth less is half as likely."""
+
+KNOWN_FROM = 0.25
+"""The score from which a text surely is about something that we know."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +35,20 @@ class TopicGuess:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """A word of the question that is none of the reader's language, as it was typed, and what it means in hers."""
+
+    word: str
+    language: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Hit:
     """One found group, in the reader's language when it has a text in it; `language` is the language of the text.
 
-    `passage` is plain text: escape it, and set `passage_marks` (start, end) in <mark>. `score` is 0..1 of the ideal.
+    `score` is 0..1 of the ideal, `coverage` how much of what the question tells the group holds. Summary and passage
+    are looked up when they are asked for.
     """
 
     group: str
@@ -38,11 +58,43 @@ class Hit:
     owner: int
     topic: str
     score: float
+    coverage: float
     title: str
-    summary: str
-    passage_anchor: str
-    passage: str
-    passage_marks: tuple[tuple[int, int], ...]
+    _shown: tuple[int, ...] = field(repr=False, compare=False)
+    _best: int = field(repr=False, compare=False)
+    _audience: str | None = field(repr=False, compare=False)
+    _question: Question = field(repr=False, compare=False)
+    _view: View = field(repr=False, compare=False)
+
+    @cached_property
+    def summary(self) -> str:
+        return self._view.document(self._shown[0]).summary
+
+    @property
+    def passage(self) -> Passage:
+        """The part of the text that says most about the question; plain text: escape it, and set its marks in <mark>.
+
+        Where none of the shown texts holds a word that was asked for, the section that does in the best one, perhaps
+        in another language, leads there: anchors are equal in all languages.
+        """
+        return self._said[1]
+
+    @property
+    def passage_kind(self) -> str:
+        """The kind of the text that the passage is from, such as "article" or the "note" beside it."""
+        return self._view.cards[self._said[0]].kind
+
+    @cached_property
+    def _said(self) -> tuple[int, Passage]:
+        elsewhere = self._passage_of(self._best, None)
+        for row in sorted(self._shown, key=lambda row: row != self._best):
+            if passage := self._passage_of(row, elsewhere.anchor if elsewhere else None):
+                return row, passage
+        return self._shown[0], Passage("", self.summary)
+
+    def _passage_of(self, row: int, anchor: str | None) -> Passage | None:
+        asked = self._question.terms(self._view.cards[row].language)
+        return best_passage(self._view.sentences(row), asked, anchor, self._audience)
 
 
 @dataclass(frozen=True)
@@ -55,6 +107,7 @@ class Findings:
     decision: Decision
     confidence: float
     showing_for: str | None
+    explained: tuple[Explained, ...]
     topics: tuple[TopicGuess, ...]
     hits: tuple[Hit, ...]
 
@@ -67,105 +120,117 @@ def find(
     owners: Collection[int],
     audience: str | None = None,
     topics: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    glossary: Glossary | None = None,
+    correct: bool = True,
+    bounds: Bounds = MEASURED,
     limit: int = 10,
     remember: bool = True,
 ) -> Findings:
     """What the index holds for a text in any language, for a reader whose page is in `language`.
 
-    Only documents of `owners` are found, named in corrections or counted on; with `topics`, only those of them are
-    found. Any text gets an answer; the first 4,000 characters count. The text is kept in memory for as long as its
-    findings hold, so mask personal data before, or say not to `remember` it. Raises IndexUnusable without an index.
+    Only documents of `owners` are found, named in corrections or counted on; with `topics` or `kinds`, only those of
+    them are found. Misspelt words are read as their nearest known ones unless she wants it as she typed it (`correct`).
+    Any text gets an answer; the first 4,000 characters count. The text is kept in memory for as long as its findings
+    hold, so mask personal data before, or say not to `remember` it. Raises IndexUnusable without an index.
     """
-    snapshot = index.snapshot()
-    text = text[:LONGEST_QUESTION]
-    topics = None if topics is None else frozenset(topics)
-    if not remember:
-        return _find(snapshot, text, language, owners, audience, topics, limit)
-    key = (text, language, frozenset(owners), audience, topics, limit)
-    found: Findings = snapshot.findings.get(
-        key, lambda: _find(snapshot, text, language, owners, audience, topics, limit)
+    asked = _Asked(
+        text[:LONGEST_QUESTION],
+        language,
+        frozenset(owners),
+        audience,
+        None if topics is None else frozenset(topics),
+        None if kinds is None else frozenset(kinds),
+        glossary,
+        correct,
+        bounds,
+        limit,
     )
+    snapshot = index.snapshot()
+    if not remember:
+        return _find(snapshot, asked)
+    found: Findings = snapshot.findings.get(asked, lambda: _find(snapshot, asked))
     return found
 
 
-def _find(
-    snapshot: Snapshot,
-    text: str,
-    language: str,
-    owners: Collection[int],
-    audience: str | None,
-    topics: Collection[str] | None,
-    limit: int,
-) -> Findings:
-    visible = snapshot.visible(owners, topics)
-    question = understand(snapshot, text, language, visible)
-    ranked = rank(snapshot, question, visible, audience)
-    confidence = deciding.confidence(deciding.signals(question, ranked))
+class _Asked(NamedTuple):
+    """All that findings depend on, besides the index."""
+
+    text: str
+    language: str
+    owners: frozenset[int]
+    audience: str | None
+    topics: frozenset[str] | None
+    kinds: frozenset[str] | None
+    glossary: Glossary | None
+    correct: bool
+    bounds: Bounds
+    limit: int
+
+
+def _find(snapshot: Snapshot, asked: _Asked) -> Findings:
+    seen = view(snapshot, asked.owners)
+    question = understand(seen, asked.text, asked.language, asked.glossary, correct=asked.correct)
+    most = max(asked.limit, COMPARED)
+    ranking = rank(seen, question, audience=asked.audience, topics=asked.topics, kinds=asked.kinds, most=most)
+    confidence = deciding.confidence(deciding.signals(question, ranking))
     return Findings(
-        query=text,
+        query=asked.text,
         language=question.language,
-        decision=deciding.decide(confidence),
+        decision=asked.bounds.decide(confidence),
         confidence=confidence,
         showing_for=question.showing_for,
-        topics=_topics(snapshot, ranked, confidence),
-        hits=tuple(_hit(snapshot, question, found, visible, language) for found in ranked[: max(0, limit)]),
+        explained=tuple(_explained(question, asked.language)),
+        topics=_topics(ranking.topics),
+        hits=tuple(_hit(seen, question, found, asked) for found in ranking.groups[: max(0, asked.limit)]),
     )
 
 
-def _topics(snapshot: Snapshot, ranked: Sequence[Ranked], confidence: float) -> tuple[TopicGuess, ...]:
-    """The topics of the first results, the share of each in their squared scores, times the confidence."""
-    shares: dict[str, float] = {}
-    for found in ranked[:TOPICS_FROM_FIRST]:
-        topic = snapshot.card(max(found.documents, key=found.documents.__getitem__)).topic
-        shares[topic] = shares.get(topic, 0.0) + found.score**2
-    total = sum(shares.values())
-    guesses = [TopicGuess(topic, confidence * share / total) for topic, share in shares.items() if topic]
+def _explained(question: Question, language: str) -> Iterator[Explained]:
+    """The words that another language has for things, with what they are in the reader's; each thing once."""
+    for concept, first, last, languages in dict.fromkeys(question.named):
+        meaning = concept.meaning.get(language)
+        if meaning and language not in languages:
+            start, end = question.tokens[first].start, question.tokens[last - 1].end
+            yield Explained(question.text[start:end], sorted(languages)[0], meaning)
+
+
+def _topics(scores: Mapping[str, float]) -> tuple[TopicGuess, ...]:
+    """The likeliest topics; together they are at most as sure as it is that the text is about any of them."""
+    best = max(scores.values(), default=0.0)
+    if not best:
+        return ()
+    shares = {topic: (score / best) ** TOPIC_SHARPNESS for topic, score in scores.items()}
+    sure = min(1.0, best / KNOWN_FROM) / sum(shares.values())
+    guesses = [TopicGuess(topic, sure * share) for topic, share in shares.items()]
     return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.slug))[:MOST_TOPICS])
 
 
-def _hit(snapshot: Snapshot, question: Question, found: Ranked, visible: Collection[int], language: str) -> Hit:
-    members = [number for number in snapshot.members(found.group) if number in visible]
-    shown = _in_best_language(snapshot, found, members, language)
-    beside = [number for number in shown if snapshot.document(number).kind in KINDS_BESIDE]
-    front = snapshot.document(next((number for number in shown if number not in beside), shown[0]))
-    passage = _passage(snapshot, question, found, shown) or Passage("", front.summary)
+def _hit(view: View, question: Question, found: Ranked, asked: _Asked) -> Hit:
+    shown = _in_best_language(view, found, asked.language)
+    front = next((row for row in (*shown, *found.rows) if view.cards[row].kind not in BESIDE), shown[0])
+    card = view.cards[front]
     return Hit(
-        group=found.group,
-        kind=front.kind,
-        slug=front.slug,
-        language=front.language,
-        owner=front.owner,
-        topic=front.topic,
-        score=found.score / question.ideal,
-        title=front.title,
-        summary=front.summary,
-        passage_anchor=passage.anchor,
-        passage=passage.text,
-        passage_marks=passage.marks,
+        group=card.group,
+        kind=card.kind,
+        slug=card.slug,
+        language=card.language,
+        owner=view.owner(front),
+        topic=card.topic,
+        score=found.score / 2,
+        coverage=found.coverage,
+        title=card.title,
+        _shown=(front, *(row for row in shown if row != front)),
+        _best=max(found.rows, key=found.rows.__getitem__),
+        _audience=asked.audience,
+        _question=question,
+        _view=view,
     )
 
 
-def _in_best_language(snapshot: Snapshot, found: Ranked, members: Sequence[int], language: str) -> list[int]:
+def _in_best_language(view: View, found: Ranked, language: str) -> list[int]:
     """The documents of a group in the reader's language, else in that of its best one; the best first."""
-    by_score = sorted(members, key=lambda number: (-found.documents.get(number, 0.0), number))
-    own = [number for number in by_score if snapshot.card(number).language == language]
-    best = snapshot.card(by_score[0]).language
-    return own or [number for number in by_score if snapshot.card(number).language == best]
-
-
-def _passage(snapshot: Snapshot, question: Question, found: Ranked, shown: Sequence[int]) -> Passage | None:
-    """The passage of the first shown document that has sentences.
-
-    Where none of them holds a word that was asked for, the section that does in the best document, perhaps in another
-    language, leads there: anchors are equal in all languages.
-    """
-    best = max(found.documents, key=found.documents.__getitem__)
-    elsewhere = _passage_of(snapshot, question, best, None)
-    for number in shown:
-        if passage := _passage_of(snapshot, question, number, elsewhere.anchor if elsewhere else None):
-            return passage
-    return None
-
-
-def _passage_of(snapshot: Snapshot, question: Question, number: int, anchor: str | None) -> Passage | None:
-    return best_passage(snapshot.sentences(number), question.terms(snapshot.card(number).language), anchor)
+    by_score = sorted(found.rows, key=lambda row: (-found.rows[row], row))
+    own = [row for row in by_score if view.cards[row].language == language]
+    best = view.cards[by_score[0]].language
+    return own or [row for row in by_score if view.cards[row].language == best]

@@ -28,7 +28,10 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Sentence:
+    """A sentence of a section; said to everybody when it names no audiences."""
+
     anchor: str
+    audiences: tuple[str, ...]
     text: str
     heading_terms: frozenset[str]
     words: tuple[Mark, ...]
@@ -51,15 +54,19 @@ def sentences(document: Document, terms_of: TermsOf) -> tuple[Sentence, ...]:
         for piece in SENTENCE_END.split(clean(section.text)):
             text = " ".join(piece.split())[:LONGEST_SENTENCE]
             if text:
-                found.append(Sentence(section.anchor, text, heading, _words(text, terms_of)))
+                found.append(Sentence(section.anchor, section.audiences, text, heading, _words(text, terms_of)))
     return tuple(found)
 
 
-def best_passage(found: Sequence[Sentence], asked: Mapping[str, float], anchor: str | None = None) -> Passage | None:
-    """The passage that holds most of the asked terms (each with its importance).
+def best_passage(
+    found: Sequence[Sentence], asked: Mapping[str, float], anchor: str | None = None, audience: str | None = None
+) -> Passage | None:
+    """The passage that holds most of the asked terms (each with its importance), said to the reader's audience.
 
     When none holds any, the beginning of the section `anchor`, or of the text; None for a text without sentences.
     """
+    if audience:
+        found = [each for each in found if not each.audiences or audience in each.audiences]
     if not found:
         return None
     scores = [_score(sentence, asked) for sentence in found]
@@ -81,9 +88,9 @@ def _score(sentence: Sentence, asked: Mapping[str, float]) -> float:
 
 def _around(found: Sequence[Sentence], best: int, asked: Mapping[str, float]) -> Passage:
     """The best sentence, and those that follow it in its section while there is room."""
-    anchor, end = found[best].anchor, best + 1
+    part, end = (found[best].anchor, found[best].audiences), best + 1
     length = len(found[best].text)
-    while end < len(found) and found[end].anchor == anchor:
+    while end < len(found) and (found[end].anchor, found[end].audiences) == part:
         length += 1 + len(found[end].text)
         if length > LONGEST_PASSAGE:
             break
@@ -95,4 +102,4 @@ def _around(found: Sequence[Sentence], best: int, asked: Mapping[str, float]) ->
             if any(term in asked for term in terms):
                 marks.append((len(text) + start, len(text) + end_of_word))
         text += sentence.text
-    return Passage(anchor, text, tuple(marks))
+    return Passage(found[best].anchor, text, tuple(marks))

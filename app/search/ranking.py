@@ -1,16 +1,39 @@
-"""Scores what an index holds for a question. A group (an article in all its languages, with its supplements) scores,
-for each word, what the best of its texts scores; so a Danish word in an English sentence counts in the Danish text."""
+"""Scores what one reader may see for a question, in two ways that are added up:
+
+- by words (BM25): for each word, a group (an article in all its languages, with its supplements) scores what the best
+  of its texts scores, so a Danish word in an English sentence counts in the Danish text;
+- by grams (BM25 over four letters) of what stands in front of a text: inflections, compounds, slips of the finger.
+
+Tried on 757 labelled questions and left out, for they brought nothing or did harm: the nearest of the ways that people
+ask, one sentence of a story at a time, weights by how common a word is in the language, 3- and 5-grams, a classifier.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from heapq import nlargest
+from dataclasses import dataclass, field
 
-from app.search.engine import Snapshot
-from app.search.understanding import AskedWord, Question
+import numpy as np
+import numpy.typing as npt
 
-MOST_RANKED = 100
+from app.core.analysis import fold
+from app.search.columns import Weights, grams_of, key
+from app.search.documents import GAP, NEVER_SHOWN, TOPIC
+from app.search.understanding import Question
+from app.search.view import View, unseen
+
+IN_FRONT = 0.42
+"""Of a word's score, the share of what stands in front of a text."""
+
+LAST_RESORT = 1000
+"""Which text of a group is the best, words say; grams only where there is no word."""
+
+ALIKE = 0.05
+"""A group that holds no word of the question has to hold this much of its grams: “kitesurfing” is no “parking”."""
+
+ASKED_SHARE = 0.4
+"""What the questions of a topic that no text answers count beside its texts (.3 to .7 is flat)."""
 
 OTHER_AUDIENCE = 0.85
 """What a text for another audience keeps of its score: a hint, no filter, for people know little of our audiences."""
@@ -18,55 +41,140 @@ OTHER_AUDIENCE = 0.85
 
 @dataclass(frozen=True)
 class Ranked:
-    """A group with its score. `coverage` (0..1) is how much of what the question tells it holds; `documents` are the
-    numbers of its documents that hold something, each with its own score."""
+    """A group with its score and the two that it is the sum of, each 0..1 of what a perfect text would have.
 
-    group: str
+    `coverage` is how much of what the question tells the group holds; `rows` are its documents, each with its score.
+    """
+
+    group: int
     score: float
+    by_words: float
+    by_grams: float
     coverage: float
-    documents: Mapping[int, float]
+    rows: Mapping[int, float]
 
 
-def rank(snapshot: Snapshot, question: Question, visible: frozenset[int], audience: str | None = None) -> list[Ranked]:
-    """The groups whose visible documents hold a word of the question, best first, a hundred at most."""
-    documents: dict[int, float] = {}
-    groups: dict[str, float] = {}
-    covered: dict[str, float] = {}
-    for word in question.words:
-        best: dict[str, tuple[float, int]] = {}
-        for number, score in _score(snapshot, question, word, visible).items():
-            documents[number] = documents.get(number, 0.0) + score
-            group = snapshot.group(number)
-            if group not in best or score > best[group][0]:
-                best[group] = (score, number)
-        for group, (score, number) in best.items():
-            sureness = word.readings[snapshot.card(number).language].sureness
-            groups[group] = groups.get(group, 0.0) + score
-            covered[group] = covered.get(group, 0.0) + word.importance * sureness
-    ranked = []
-    for group in nlargest(MOST_RANKED, groups, key=groups.__getitem__):
-        members = {number: documents[number] for number in snapshot.members(group) if number in documents}
-        fit = 1.0 if audience is None or _is_for(snapshot, members, audience) else OTHER_AUDIENCE
-        ranked.append(Ranked(group, groups[group] * fit, covered[group] / question.ideal, members))
-    return sorted(ranked, key=lambda found: (-found.score, found.group))
+@dataclass(frozen=True)
+class Ranking:
+    """The groups that hold something of a question, best first; the nearest known gap; and a score for each topic."""
+
+    groups: tuple[Ranked, ...] = ()
+    gap: Ranked | None = None
+    topics: Mapping[str, float] = field(default_factory=dict)
 
 
-def _score(snapshot: Snapshot, question: Question, word: AskedWord, visible: frozenset[int]) -> dict[int, float]:
-    """What each document scores for one word."""
-    scores: dict[int, float] = {}
-    for language, reading in word.readings.items():
-        factor = question.weight(language) * reading.sureness
-        for term, weight in reading.terms:
-            postings = snapshot.postings(language, term)
-            if postings is None:
-                continue
-            worth = factor * weight * postings.idf
-            for number, frequency in zip(postings.documents, postings.weights, strict=True):
-                if number in visible:
-                    scores[number] = scores.get(number, 0.0) + worth * frequency
-    return scores
+def rank(
+    view: View,
+    question: Question,
+    *,
+    audience: str | None = None,
+    topics: frozenset[str] | None = None,
+    kinds: frozenset[str] | None = None,
+    most: int = 10,
+) -> Ranking:
+    """The `most` best groups for a question; of these topics and kinds only, when there are any."""
+    if not view.groups:
+        return Ranking()
+    words, ideal = _by_words(view, question), question.ideal or 1.0
+    best = np.maximum.reduceat(words[:, view.by_group], view.group_starts, axis=1)
+    by_words = best.sum(axis=0) / ideal
+    coverage = np.array([word.importance for word in question.words]) @ (best > 0) / ideal
+    grams = _by_grams(view, question)
+    by_grams = np.maximum.reduceat(grams[view.by_group], view.group_starts)
+    score = np.where((by_words > 0) | (by_grams > ALIKE), by_words + by_grams, 0.0)
+    if topics is not None:
+        score *= np.isin(view.topics, list(topics))
+    if audience is not None:
+        score *= np.where(view.is_for(audience), 1.0, OTHER_AUDIENCE)
+    rows = words.sum(axis=0) / ideal + grams / LAST_RESORT
+
+    def ranked(group: int) -> Ranked:
+        return Ranked(
+            group=group,
+            score=float(score[group]),
+            by_words=float(by_words[group]),
+            by_grams=float(by_grams[group]),
+            coverage=float(coverage[group]),
+            rows={row: float(rows[row]) for row in view.members(group)},
+        )
+
+    gaps = _first(np.where(view.kinds == GAP, score, 0.0), 1)
+    never = np.isin(view.kinds, list(NEVER_SHOWN))
+    shown = ~never if kinds is None else np.isin(view.kinds, list(kinds))
+    return Ranking(
+        tuple(ranked(int(group)) for group in _first(np.where(shown, score, 0.0), most)),
+        ranked(int(gaps[0])) if len(gaps) else None,
+        _by_topic(view, score),
+    )
 
 
-def _is_for(snapshot: Snapshot, members: Mapping[int, float], audience: str) -> bool:
-    """Whether any of the documents is meant for this audience; one that names none is for everybody."""
-    return any(not (meant := snapshot.card(number).audiences) or audience in meant for number in members)
+def _by_topic(view: View, score: Weights) -> dict[str, float]:
+    """A topic scores what its best text scores, and half of what its questions without a text do."""
+    found: dict[str, float] = {}
+    for topic in np.unique(view.topics[view.topics != ""]).tolist():
+        mine = view.topics == topic
+        texts = score[mine & ~np.isin(view.kinds, list(NEVER_SHOWN))].max(initial=0.0)
+        asked = score[mine & (view.kinds == TOPIC)].max(initial=0.0)
+        if texts or asked:
+            found[topic] = float(texts + ASKED_SHARE * asked)
+    return found
+
+
+def _first(scores: Weights, most: int) -> npt.NDArray[np.int64]:
+    """The places of the highest scores above nothing, best first; of equals the first."""
+    likely = np.sort(np.argpartition(-scores, most)[:most]) if len(scores) > most else np.arange(len(scores))
+    order = likely[np.argsort(-scores[likely], kind="stable")]
+    return order[scores[order] > 0]
+
+
+def _by_words(view: View, question: Question) -> Weights:
+    """What each row scores for each word."""
+    names, word_of, weights = [], [], []
+    for at, word in enumerate(question.words):
+        for language, reading in word.readings.items():
+            sure = question.weight(language) * reading.sureness
+            for term, weight in reading.terms:
+                names.append(key(language, term))
+                word_of.append(at)
+                weights.append(weight * sure)
+    wanted, of, weighed = np.array(names, np.bytes_), np.array(word_of, np.int64), np.array(weights)
+    found = np.zeros((len(question.words), len(view.cards)))
+    if not names:
+        return found
+    for part in view.parts:
+        size = len(part.block.numbers)
+        mine = found[:, part.shift : part.shift + size]
+        for searched, share in ((part.front, IN_FRONT), (part.body, 1 - IN_FRONT)):
+            places, there = searched.postings.places(wanted)
+            places = places[there]
+            which, rows, counts = searched.postings.gather(places)
+            worth = (weighed[there] * searched.idf[places] * share)[which] * counts / (counts + searched.norms[rows])
+            sums = np.bincount(of[there][which] * size + rows, worth, minlength=len(question.words) * size)
+            mine += sums.reshape(-1, size)
+        mine *= part.alive
+    return found
+
+
+def _by_grams(view: View, question: Question) -> Weights:
+    """What each row scores by the grams of the whole question, 0..1."""
+    counted = Counter(gram for token in question.tokens for gram in grams_of(fold(token.text)))
+    found = np.zeros(len(view.cards))
+    if not counted or not view.languages:
+        return found
+    names = np.array([key(language, gram) for language in view.languages for gram in counted], np.bytes_)
+    told = np.zeros(len(names))
+    for part in view.parts:
+        places, there = part.block.grams.places(names)
+        told[there] = part.grams.idf[places[there]]
+    unknown = [unseen(view.sizes[language]) for language in view.languages]
+    by_language = told.reshape(len(view.languages), -1)
+    ideals = np.where(by_language > 0, by_language, np.array(unknown)[:, None]).sum(axis=1)
+    share = np.array([question.weight(language) for language in view.languages]) / ideals
+    weighed = (by_language * share[:, None]).ravel()
+    for part in view.parts:
+        grams, size = part.block.grams, len(part.block.numbers)
+        places, there = grams.places(names)
+        which, rows, counts = grams.gather(places[there])
+        worth = weighed[there][which] * counts / (counts + part.grams.norms[rows])
+        found[part.shift : part.shift + size] = np.bincount(rows, worth, minlength=size) * part.alive
+    return found

@@ -28,7 +28,7 @@ class Speller:
             if len(folded) >= SHORTEST_CORRECTED:
                 self._alike.setdefault((folded[0], len(folded)), []).append(folded)
 
-    def nearest(self, word: str, frequency: Callable[[str], int]) -> tuple[str, int] | None:
+    def nearest(self, word: str, frequency: Callable[[str], float]) -> tuple[str, int] | None:
         """The nearest word, and how many slips away it is; of several the most frequent, never one without any."""
         folded = fold(word)
         if len(folded) < SHORTEST_CORRECTED or not folded.isalpha():

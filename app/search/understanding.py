@@ -1,14 +1,19 @@
 """What somebody typed, read in all languages at once: which language it probably is, which of its words tell
-something, which index terms they become in each language, and which of them are misspelt."""
+something, which index terms they become in each language, which of them are misspelt, and which things they name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from math import sqrt
+from operator import itemgetter
 
-from app.core.analysis import ALL_STOP_WORDS, Analysis, Token, analysis_for, clean, tokens
-from app.search.engine import Snapshot, idf
+from app.core.analysis import ALL_STOP_WORDS, Token, analysis_for, clean, fold, tokens
+from app.core.dictionary import is_word
+from app.search.columns import key
+from app.search.glossary import Glossary, Named
+from app.search.view import View
 
 LONGEST_QUESTION = 4_000
 """Characters that are read; more is a document, not a question."""
@@ -26,6 +31,13 @@ PARTS_OF_KNOWN = 0.25
 PARTS_OF_UNKNOWN = 0.85
 CORRECTED = 0.85
 """How surely a word was read that is known only by its parts, or only by its nearest known word."""
+
+SYNONYM = 0.6
+"""How surely another name of the same thing is what was meant. Several share this by the root of their number: many
+names would outweigh the word itself."""
+
+MOST_SYNONYMS = 8
+"""Names of one thing in one language that are looked for."""
 
 READER_PRIOR = 2.0
 """How many times likelier the language of the page is than another, before a word is read."""
@@ -55,15 +67,18 @@ class AskedWord:
 
 @dataclass(frozen=True)
 class Question:
-    """`languages` says how likely each language is (together 1); `showing_for` is the text with words corrected."""
+    """`languages` says how likely each language is (together 1); `showing_for` is the text with words corrected;
+    `tokens` are all its words, corrected, and `named` the things that they name."""
 
     text: str
     language: str
     languages: Mapping[str, float]
+    tokens: tuple[Token, ...]
     words: tuple[AskedWord, ...]
+    named: tuple[Named, ...]
     showing_for: str | None
 
-    @property
+    @cached_property
     def ideal(self) -> float:
         """The score of a text that is about nothing but this question."""
         return sum(word.importance for word in self.words)
@@ -81,124 +96,226 @@ class Question:
         return SOFT_FLOOR + (1 - SOFT_FLOOR) * self.languages[language]
 
 
-def understand(snapshot: Snapshot, text: str, reader_language: str, visible: frozenset[int]) -> Question:
+def understand(
+    view: View, text: str, reader_language: str, glossary: Glossary | None = None, *, correct: bool = True
+) -> Question:
     """Read a question against the documents that the reader may see: nothing else corrects or splits her words."""
     cleaned = " ".join(clean(text[:LONGEST_QUESTION]).split())
     found = tokens(cleaned)
-    languages = likely_languages(snapshot, found, reader_language)
+    languages = likely_languages(view, found, reader_language)
     language = max(languages, key=lambda name: (languages[name], name == reader_language), default=reader_language)
-    reader = _Reader(snapshot, visible, languages)
-    words: list[AskedWord] = []
-    corrections = MOST_CORRECTIONS
-    for token in _telling(found, analysis_for(language)):
-        word = reader.read(token)
-        if not word.readings and corrections:
-            corrections -= 1
-            word = reader.correct(word)
-        words.append(word)
-    return Question(cleaned, language, languages, tuple(words), _showing_for(cleaned, found, words))
+    reader = _Reader(view, languages)
+    telling = _telling(found, language)
+    words = reader.read(telling)
+    if correct:
+        words = reader.correct(words)
+    corrections = {word.token.text: word.corrected for word in words if word.corrected}
+    read = [each._replace(text=corrections.get(each.text, each.text)) for each in found]
+    named = tuple(glossary.named(read)) if glossary else ()
+    if glossary:
+        words = reader.widen(words, read, named, glossary)
+    return Question(
+        cleaned, language, languages, tuple(read), tuple(words), named, _showing_for(cleaned, found, corrections)
+    )
 
 
-def likely_languages(snapshot: Snapshot, found: Collection[Token], reader_language: str) -> dict[str, float]:
+def likely_languages(view: View, found: Sequence[Token], reader_language: str) -> dict[str, float]:
     """How likely each language of the index is, by its stop words, its vocabulary and the language of the page."""
     likely: dict[str, float] = {}
-    for language in snapshot.languages:
-        analysis, vocabulary = analysis_for(language), snapshot.vocabulary(language)
-        hits = sum(1.0 if analysis.is_stop_word(t.text) else 0.6 * (t.text in vocabulary) for t in found)
-        share = hits / len(found) if found else 0.0
+    words = [token.text for token in found]
+    written = view.writes([key(language, word) for language in view.languages for word in words])
+    for at, language in enumerate(view.languages):
+        analysis, known = analysis_for(language), written[at * len(words) : (at + 1) * len(words)]
+        hits = sum(1.0 if analysis.is_stop_word(word) else 0.6 * bool(k) for word, k in zip(words, known, strict=True))
+        share = hits / len(words) if words else 0.0
         likely[language] = (0.1 + share) ** 3 * (READER_PRIOR if language == reader_language else 1.0)
     total = sum(likely.values())
     return {language: share / total for language, share in likely.items()}
 
 
-def _telling(found: Iterable[Token], analysis: Analysis) -> list[Token]:
+def _telling(found: Iterable[Token], language: str) -> list[Token]:
     """The distinct words that are no stop words, in their order. A question of stop words alone tells nothing."""
+    analysis = analysis_for(language)
     distinct = {token.text: token for token in found if token.joined or not analysis.is_stop_word(token.text)}
     return list(distinct.values())[:MOST_WORDS]
 
 
-def _showing_for(text: str, found: Iterable[Token], words: Iterable[AskedWord]) -> str | None:
-    corrections = {word.token.text: word.corrected for word in words if word.corrected}
+def _showing_for(text: str, found: Iterable[Token], corrections: Mapping[str, str | None]) -> str | None:
     if not corrections:
         return None
     shown, end = "", 0
     for token in found:
-        if token.text in corrections:
-            shown += text[end : token.start] + str(corrections[token.text])
+        if corrected := corrections.get(token.text):
+            shown += text[end : token.start] + corrected
             end = token.end
     return shown + text[end:]
 
 
-class _Reader:
-    """Reads words against what one reader may see of a snapshot."""
+@dataclass(frozen=True)
+class _Candidate:
+    """What a word may become in a language, before it is known which of its terms the documents hold."""
 
-    def __init__(self, snapshot: Snapshot, visible: frozenset[int], languages: Mapping[str, float]) -> None:
-        self.snapshot = snapshot
-        self.visible = visible
+    own: tuple[tuple[str, float], ...]
+    joined: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    def all(self) -> Iterable[str]:
+        return (*(term for term, _ in self.own), *self.joined, *self.parts)
+
+
+def _name(token: Token) -> tuple[str, tuple[str, ...]]:
+    return token.text, token.joined
+
+
+class _Reader:
+    """Reads words against what one reader may see."""
+
+    def __init__(self, view: View, languages: Mapping[str, float]) -> None:
+        self.view = view
         self.languages = languages
 
-    def read(self, token: Token, sureness: float = 1.0) -> AskedWord:
-        readings = {}
-        for language in self.languages:
-            if reading := self._reading(token, language, sureness):
-                readings[language] = reading
-        return AskedWord(token, readings, self._importance(readings))
+    def read(self, found: Sequence[Token], sureness: float = 1.0) -> list[AskedWord]:
+        """The words read in every language. What a word is in these documents is remembered, not how sure we are."""
+        memory = self.view.words
+        known = {_name(token): memory.peek(_name(token)) for token in found}
+        fresh = {
+            _name(token): {language: self._candidate(token, language) for language in self.languages}
+            for token in found
+            if known[_name(token)] is None
+        }
+        names = [
+            key(language, term)
+            for candidates in fresh.values()
+            for language, candidate in candidates.items()
+            for term in candidate.all()
+        ]
+        telling = dict(zip(names, self.view.idfs(names).tolist(), strict=True)) if names else {}
+        for name, candidates in fresh.items():
+            read = self._readings(candidates, telling)
+            memory.put(name, read)
+            known[name] = read
+        words = []
+        for token in found:
+            readings: Mapping[str, Reading] = known[_name(token)] or {}
+            if sureness != 1.0:
+                readings = {
+                    language: replace(reading, sureness=reading.sureness * sureness)
+                    for language, reading in readings.items()
+                }
+            words.append(AskedWord(token, readings, self._importance(readings)))
+        return words
 
-    def correct(self, word: AskedWord) -> AskedWord:
-        """The word read as its nearest known one, in the likeliest language that has one; else as it was."""
-        if word.token.text in ALL_STOP_WORDS:
-            return word
+    def correct(self, words: Sequence[AskedWord]) -> list[AskedWord]:
+        """Unknown words read as their nearest known ones, the first of them at most."""
+        found, corrections = [], MOST_CORRECTIONS
+        for word in words:
+            if not word.readings and corrections and not self._is_a_word(word.token.text):
+                corrections -= 1
+                corrected = self._nearest(word.token.text)
+                if corrected is not None:
+                    token = Token(corrected, word.token.start, word.token.end)
+                    [read] = self.read([token], CORRECTED)
+                    word = AskedWord(word.token, read.readings, read.importance, corrected)
+            found.append(word)
+        return found
+
+    def _is_a_word(self, word: str) -> bool:
+        """Whether a word that no text holds is one all the same."""
+        return word in ALL_STOP_WORDS or any(is_word(word, language) for language in self.languages)
+
+    def _nearest(self, word: str) -> str | None:
+        """The nearest known word, in the likeliest language that has one."""
+        remembered = self.view.nearest.get(word, lambda: self._look_for(word))
+        near = [(slips, -self.languages[language], found) for language, slips, found in remembered]
+        return min(near)[2] if near else None
+
+    def _look_for(self, word: str) -> list[tuple[str, int, str]]:
         nearest = []
-        for language, likelihood in self.languages.items():
-            found = self.snapshot.speller(language).nearest(word.token.text, partial(self._frequency, language))
-            if found:
-                nearest.append((found[1], -likelihood, found[0]))
-        if not nearest:
-            return word
-        _, _, corrected = min(nearest)
-        token = Token(corrected, word.token.start, word.token.end)
-        read = self.read(token, CORRECTED)
-        return AskedWord(word.token, read.readings, read.importance, corrected)
+        for language in self.languages:
+            frequency = partial(self._frequency, language)
+            near = [speller.nearest(word, frequency) for speller in self.view.spellers(language)]
+            found = min((each for each in near if each), key=itemgetter(1), default=None)
+            if found is not None:
+                nearest.append((language, found[1], found[0]))
+        return nearest
 
-    def _frequency(self, language: str, word: str) -> int:
-        """How many documents that may be seen hold a word."""
-        terms = analysis_for(language).terms(Token(word, 0, len(word)))
-        postings = self.snapshot.postings(language, terms.plain)
-        return len(self.visible.intersection(postings.documents)) if postings else 0
+    def _frequency(self, language: str, word: str) -> float:
+        """Grows with how many documents hold a word; 0 when none does."""
+        telling = float(self.view.idfs([key(language, fold(word))])[0])
+        return 1 / telling if telling else 0.0
 
-    def _is_seen(self, language: str, term: str) -> bool:
-        postings = self.snapshot.postings(language, term)
-        return postings is not None and not self.visible.isdisjoint(postings.documents)
+    def widen(
+        self, words: Sequence[AskedWord], read: Sequence[Token], named: Sequence[Named], glossary: Glossary
+    ) -> list[AskedWord]:
+        """The words with the other names of the things that they name."""
+        places = {word.corrected or word.token.text: at for at, word in enumerate(words)}
+        wider = list(words)
+        for each in named:
+            for token in read[each.first : each.last]:
+                if (at := places.get(token.text)) is not None:
+                    wider[at] = self._with_names(wider[at], each, glossary)
+        return wider
 
-    def _reading(self, token: Token, language: str, sureness: float) -> Reading | None:
+    def _with_names(self, word: AskedWord, named: Named, glossary: Glossary) -> AskedWord:
+        readings = dict(word.readings)
+        for language in self.languages:
+            reading = readings.get(language)
+            names = glossary.stems(named.concept, language)[:MOST_SYNONYMS]
+            fresh = list(dict.fromkeys(stem for name in names for stem in name))
+            if reading is not None:
+                held = {term for term, _ in reading.terms}
+                fresh = [stem for stem in fresh if stem not in held]
+            told = self.view.idfs([key(language, stem) for stem in fresh]).tolist()
+            seen = {stem: telling for stem, telling in zip(fresh, told, strict=True) if telling}
+            if not seen:
+                continue
+            share = SYNONYM / sqrt(len(seen))
+            if reading is not None:
+                readings[language] = replace(reading, terms=reading.terms + tuple((stem, share) for stem in seen))
+            else:
+                terms = tuple((stem, share / SYNONYM) for stem in seen)
+                readings[language] = Reading(terms, max(seen.values()), SYNONYM)
+        return replace(
+            word, readings=readings, importance=word.importance if word.readings else self._importance(readings)
+        )
+
+    def _candidate(self, token: Token, language: str) -> _Candidate:
         analysis = analysis_for(language)
-        terms = analysis.terms(token, self.snapshot.splitter(language))
+        if analysis.is_stop_word(token.text):
+            return _Candidate((), token.joined, ())
+        terms = analysis.terms(token, self.view.splitter(language))
         weights: dict[str, float] = {}
-        if not analysis.is_stop_word(token.text):
-            for term, share in ((terms.plain, PLAIN_SHARE), (terms.stem, 1 - PLAIN_SHARE)):
-                weights[term] = weights.get(term, 0.0) + share
-        joined = [term for term in terms.joined if self._is_seen(language, term)]
-        if joined:
-            weights = {term: weight * (1 - JOINED_SHARE) for term, weight in weights.items()}
-            weights.update({term: JOINED_SHARE / len(joined) for term in joined})
-        weights = {term: weight for term, weight in weights.items() if self._is_seen(language, term)}
-        parts = [part for part in terms.parts if self._is_seen(language, part)]
-        if weights:
-            telling = min(self._idf(language, term) for term in weights)
-            weights.update({part: PARTS_OF_KNOWN / len(parts) for part in parts if part not in weights})
-            return Reading(tuple(weights.items()), telling, sureness)
-        if parts:
-            of_parts = sum(self._idf(language, part) for part in parts) / len(parts)
-            sureness *= PARTS_OF_UNKNOWN * len(parts) / len(terms.parts)
-            return Reading(tuple((part, 1 / len(parts)) for part in parts), of_parts, sureness)
-        return None
+        for term, share in ((terms.plain, PLAIN_SHARE), (terms.stem, 1 - PLAIN_SHARE)):
+            weights[term] = weights.get(term, 0.0) + share
+        return _Candidate(tuple(weights.items()), terms.joined, terms.parts)
 
-    def _idf(self, language: str, term: str) -> float:
-        postings = self.snapshot.postings(language, term)
-        return postings.idf if postings else 0.0
+    def _readings(self, candidates: Mapping[str, _Candidate], telling: Mapping[bytes, float]) -> dict[str, Reading]:
+        found = {}
+        for language, candidate in candidates.items():
+            known = {term: told for term in candidate.all() if (told := telling[key(language, term)])}
+            if reading := _reading(candidate, known):
+                found[language] = reading
+        return found
 
     def _importance(self, readings: Mapping[str, Reading]) -> float:
         """How telling a word is: by the likeliest language that knows it; an unknown word tells most."""
         if readings:
             return readings[max(readings, key=self.languages.__getitem__)].idf
-        return max((idf(0, self.snapshot.size(language)) for language in self.languages), default=1.0)
+        return self.view.telling_most
+
+
+def _reading(candidate: _Candidate, known: Mapping[str, float]) -> Reading | None:
+    """A word by those of its terms that are known, with how telling each of them is."""
+    joined = [term for term in candidate.joined if term in known]
+    weights = {term: weight * (1 - JOINED_SHARE if joined else 1.0) for term, weight in candidate.own if term in known}
+    weights.update({term: JOINED_SHARE / len(joined) for term in joined})
+    parts = [part for part in candidate.parts if part in known]
+    if weights:
+        telling = min(known[term] for term in weights)
+        weights.update({part: PARTS_OF_KNOWN / len(parts) for part in parts if part not in weights})
+        return Reading(tuple(weights.items()), telling, 1.0)
+    if parts:
+        of_parts = sum(known[part] for part in parts) / len(parts)
+        sureness = PARTS_OF_UNKNOWN * len(parts) / len(candidate.parts)
+        return Reading(tuple((part, 1 / len(parts)) for part in parts), of_parts, sureness)
+    return None

@@ -1,140 +1,109 @@
-"""Brings the two indexes up to date with the database: what changed is known by comparing editions, never by flags."""
+"""Brings the indexes up to date with the database: what changed is known by comparing editions, never by flags."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.articles import markup
-from app.articles.models import Article, Revision, Supplement, Translation, Visibility
 from app.core.database import Database
-from app.search.documents import Document, Section
+from app.core.edition import kept
+from app.search.documents import Document
 from app.search.engine import Index, IndexUnusable
-from app.topics.models import Topic
+from app.search.glossary import Concept, Glossary
+from app.search.sources import IndexName, Source
+from app.topics import queries as topics
 
 log = logging.getLogger(__name__)
 
 
-def bring_up_to_date(database: Database, folder: Path) -> int:
-    """Writes what changed since the last time into both indexes; a missing or torn one is rebuilt.
+def glossary(session: Session) -> Glossary:
+    """The terms and everyday words as search takes them; kept until one is changed."""
 
-    Gives the number of changes. Raises IndexBusy while another process writes.
+    def gather(session: Session) -> Glossary:
+        terms = [Concept(term.words, term.meaning) for term in topics.terms(session).values()]
+        return Glossary([*terms, *(Concept(words.words) for words in topics.everyday(session).values())])
+
+    return kept(session, "glossary", gather)
+
+
+class Upkeep:
+    """Keeps the indexes in a folder as the sources are.
+
+    One stays with its process: what it has opened once is not read again, so that looking whether anything has changed
+    costs the database a query or two.
     """
-    with database.read() as session:
-        return sum(
-            _bring_up_to_date(session, Index(folder / name), staff=staff)
-            for name, staff in (("public", False), ("staff", True))
-        )
 
+    def __init__(self, database: Database, folder: Path, sources: Sequence[Source]) -> None:
+        self._database = database
+        self._sources = sources
+        self._indexes = {name: Index(folder / name, forgets=name == IndexName.DESK) for name in IndexName}
+        self._checked: set[IndexName] = set()
 
-def rebuild(database: Database, folder: Path) -> int:
-    """Builds both indexes anew beside the old ones and swaps them in. Gives the number of documents."""
-    with database.read() as session:
-        count = 0
-        for name, staff in (("public", False), ("staff", True)):
-            wanted = list(documents(session, staff=staff))
-            Index(folder / name).rebuild(wanted)
-            count += len(wanted)
-        return count
+    def bring_up_to_date(self) -> int:
+        """Writes what changed since the last time. The first time each index is read whole; one that is missing, torn
+        or of an older form is made anew, then and whenever that shows itself later.
 
+        Gives the number of changes. Raises IndexBusy while another process writes.
+        """
+        with self._database.read() as session:
+            texts = _Texts(session, self._sources)
+            return sum(self._look_after(name, texts) for name in IndexName)
 
-def _bring_up_to_date(session: Session, index: Index, *, staff: bool) -> int:
-    wanted = editions(session, staff=staff)
-    try:
+    def rebuild(self) -> int:
+        """Makes all indexes anew beside the old ones and swaps them in. Gives the number of texts for staff.
+
+        Raises IndexBusy while another process writes.
+        """
+        with self._database.read() as session:
+            texts = _Texts(session, self._sources)
+            return {name: self._rebuild(name, texts) for name in IndexName}[IndexName.STAFF]
+
+    def _look_after(self, name: IndexName, texts: "_Texts") -> int:
+        try:
+            return self._write_changes(name, texts)
+        except IndexUnusable as error:
+            log.warning("the %s index is made anew: %s", name, error)
+            return self._rebuild(name, texts)
+
+    def _write_changes(self, name: IndexName, texts: "_Texts") -> int:
+        index, wanted = self._indexes[name], texts.editions(name)
+        if name not in self._checked:
+            index.check()
+            self._checked.add(name)
         held = index.held()
-    except IndexUnusable as error:
-        log.warning("the index is rebuilt: %s", error)
-        index.rebuild(documents(session, staff=staff))
+        gone = held.keys() - wanted.keys()
+        changed = {each for each, edition in wanted.items() if held.get(each) != edition}
+        if gone or changed:
+            index.write(texts.documents(name, changed), gone)
+        return len(gone) + len(changed)
+
+    def _rebuild(self, name: IndexName, texts: "_Texts") -> int:
+        """What readers see is the greater part of what staff see: it is analysed and written once for both."""
+        wanted = texts.editions(name)
+        upon = self._indexes[IndexName.PUBLIC] if name == IndexName.STAFF else None
+        self._indexes[name].rebuild(texts.documents(name, wanted.keys()), upon=upon)
         return len(wanted)
-    gone = held.keys() - wanted.keys()
-    changed = {name for name, edition in wanted.items() if held.get(name) != edition}
-    if gone or changed:
-        index.write([each for each in documents(session, staff=staff, only=changed)], gone)
-    return len(gone) + len(changed)
 
 
-def editions(session: Session, *, staff: bool) -> dict[str, int]:
-    """Which documents there should be, and their editions: two queries."""
-    found: dict[str, int] = {}
-    for article_id, language, edition in session.exec(
-        _visible(select(Article.id, Translation.language, Article.edition).join(Translation), staff=staff)
-    ):
-        found[f"article-{article_id}-{language}"] = edition
-    for supplement_id, edition in session.exec(
-        _with_text(select(Supplement.id, Supplement.number).join(Article), staff=staff)
-    ):
-        found[f"supplement-{supplement_id}"] = edition
-    return found
+class _Texts:
+    """What the sources have now. What readers may see is read once for them and for staff, and as readers see it."""
 
+    def __init__(self, session: Session, sources: Sequence[Source]) -> None:
+        self._session = session
+        self._sources = sources
+        self._public: dict[str, Document] = {}
 
-def _visible(query, *, staff: bool):  # type: ignore[no-untyped-def]  # a select of any shape goes through
-    query = query.where(col(Translation.public_number).is_not(None), col(Article.archived_at).is_(None))
-    return query if staff else query.where(Article.visibility == Visibility.PUBLIC)
+    def editions(self, name: IndexName) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for source in self._sources:
+            found |= source.editions(self._session, name)
+        return found
 
-
-def _with_text(query, *, staff: bool):  # type: ignore[no-untyped-def]
-    published = select(Translation.article_id).where(col(Translation.public_number).is_not(None))
-    query = query.where(Supplement.text != "", col(Article.archived_at).is_(None), col(Article.id).in_(published))
-    return (
-        query
-        if staff
-        else query.where(Supplement.visibility == Visibility.PUBLIC, Article.visibility == Visibility.PUBLIC)
-    )
-
-
-def documents(session: Session, *, staff: bool, only: set[str] | None = None) -> Iterator[Document]:
-    """The documents of an index: published texts, and supplements (for staff, notes too), each with its own edition."""
-    topics = {topic.id: topic.slug for topic in session.exec(select(Topic))}
-    texts = (
-        select(Article, Translation, Revision)
-        .join(Translation, col(Translation.article_id) == col(Article.id))
-        .join(
-            Revision,
-            (col(Revision.translation_id) == col(Translation.id))
-            & (col(Revision.number) == col(Translation.public_number)),
-        )
-    )
-    for article, translation, revision in session.exec(_visible(texts, staff=staff)):
-        name = f"article-{article.id}-{translation.language}"
-        if only is None or name in only:
-            yield Document(
-                id=name,
-                group=f"article-{article.id}",
-                kind="article",
-                language=translation.language,
-                owner=article.owner_id,
-                edition=article.edition,
-                slug=article.slug,
-                topic=topics[article.topic_id],
-                title=revision.title,
-                phrasings=tuple(revision.phrasings),
-                summary=revision.summary,
-                sections=tuple(_sections(revision.body)),
-                audiences=tuple(article.audiences),
-            )
-    for supplement, article in session.exec(
-        _with_text(
-            select(Supplement, Article).join(Article, col(Article.id) == col(Supplement.article_id)), staff=staff
-        )
-    ):
-        name = f"supplement-{supplement.id}"
-        if only is None or name in only:
-            yield Document(
-                id=name,
-                group=f"article-{article.id}",
-                kind="note" if supplement.visibility == Visibility.STAFF else "supplement",
-                language=supplement.language,
-                owner=supplement.owner_id,
-                edition=supplement.number,
-                slug=article.slug,
-                topic=topics[article.topic_id],
-                title="",
-                sections=(Section(supplement.section, "", markup.to_plain(supplement.text)),),
-            )
-
-
-def _sections(body: str) -> Iterator[Section]:
-    for section in markup.parse(body).sections:
-        words = " ".join(markup.to_plain(block.text) for block in section.blocks if block.kind != "slot")
-        yield Section(section.id, markup.to_plain(section.heading), words)
+    def documents(self, name: IndexName, only: Collection[str]) -> list[Document]:
+        known = [self._public[each] for each in only if each in self._public]
+        missing = {each for each in only if each not in self._public}
+        read = [each for source in self._sources for each in source.documents(self._session, name, missing)]
+        if name == IndexName.PUBLIC:
+            self._public |= {each.id: each for each in read}
+        return known + read

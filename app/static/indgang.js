@@ -10,5 +10,13 @@ document.addEventListener("submit", (event) => {
   window.setTimeout(() => delete form.dataset.sent, 5000);
 });
 
+// Which result of a search was opened is counted, without a word about who opened it.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-opened] a[href*='/articles/']") : null;
+  if (!link) return;
+  const { opened, words, language } = link.closest("[data-opened]").dataset;
+  navigator.sendBeacon?.(opened, new URLSearchParams({ words, language, article: link.pathname }));
+});
+
 // After a page that found faults, the reader begins at their summary.
 document.getElementById("error-summary")?.focus();

@@ -7,7 +7,7 @@ from sqlmodel import Session, delete, select
 
 from app.core.edition import renew
 from app.core.errors import N_, Conflict
-from app.topics.models import Country, IssuingArea, Language, Owner, OwnerKind, Term, Topic
+from app.topics.models import Country, Everyday, Gap, IssuingArea, Language, Owner, OwnerKind, Term, Topic
 from app.topics.rules import Countries
 
 
@@ -39,7 +39,7 @@ def keep_topic(
 
 
 def drop_topic(session: Session, topic: Topic) -> None:
-    """The topic is no more. Raises Conflict while an article, a person or an enquiry has it."""
+    """The topic is no more. Raises Conflict while an article, a guide, a gap, a person or an enquiry has it."""
     try:
         with session.begin_nested():
             session.delete(topic)
@@ -62,6 +62,41 @@ def keep_term(session: Session, slug: str, *, words: Mapping[str, list[str]], me
 def drop_term(session: Session, term: Term) -> None:
     """The term is explained no more; texts show its words alone."""
     session.delete(term)
+    session.flush()
+    renew(session)
+
+
+def keep_everyday(session: Session, slug: str, *, words: Mapping[str, list[str]]) -> Everyday:
+    """Makes the entry of this name, or gives it these words."""
+    everyday = session.exec(select(Everyday).where(Everyday.slug == slug)).first() or Everyday(slug=slug, words={})
+    everyday.words = dict(words)
+    session.add(everyday)
+    session.flush()
+    renew(session)
+    return everyday
+
+
+def drop_everyday(session: Session, everyday: Everyday) -> None:
+    """The words of this entry are not taken for each other any more."""
+    session.delete(everyday)
+    session.flush()
+    renew(session)
+
+
+def keep_gap(session: Session, slug: str, *, topic: Topic, phrasings: Mapping[str, list[str]]) -> Gap:
+    """Makes the gap of this name, or gives it this topic and these phrasings."""
+    known = session.exec(select(Gap).where(Gap.slug == slug)).first()
+    gap = known or Gap(slug=slug, topic_id=0, phrasings={})
+    gap.topic_id, gap.phrasings = topic.id or 0, dict(phrasings)
+    session.add(gap)
+    session.flush()
+    renew(session)
+    return gap
+
+
+def drop_gap(session: Session, gap: Gap) -> None:
+    """The subject is no gap any more: an article answers it, or nobody asks."""
+    session.delete(gap)
     session.flush()
     renew(session)
 

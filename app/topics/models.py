@@ -1,4 +1,4 @@
-"""Languages, owners, topics, terms and countries: what everything else is named by."""
+"""Languages, owners, topics, terms, everyday words, known gaps and countries: what everything else is named by."""
 
 from enum import StrEnum
 
@@ -60,6 +60,26 @@ class Term(SQLModel, table=True):
     slug: str = Field(unique=True)
     words: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
     meaning: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Everyday(SQLModel, table=True):
+    """Everyday words that mean the same, by language: search takes one for the other, and nothing explains them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    words: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Gap(SQLModel, table=True):
+    """A known gap: a subject that people ask about and that no article answers, with the ways they ask, by language.
+
+    Its topic says whose question it is.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    topic_id: int = Field(foreign_key="topic.id")
+    phrasings: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class Country(SQLModel, table=True):

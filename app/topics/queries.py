@@ -1,11 +1,11 @@
-"""What topics, languages, owners, terms and countries there are."""
+"""What topics, languages, owners, terms, everyday words, known gaps and countries there are."""
 
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
 from app.core.edition import kept
-from app.topics.models import Country, GroupMember, IssuingArea, Language, Owner, OwnerKind, Term, Topic
+from app.topics.models import Country, Everyday, Gap, GroupMember, IssuingArea, Language, Owner, OwnerKind, Term, Topic
 from app.topics.rules import Area, Countries
 
 
@@ -33,6 +33,16 @@ def topic(session: Session, slug: str) -> Topic | None:
 def terms(session: Session) -> dict[str, Term]:
     """All terms by their slugs."""
     return kept(session, "terms", lambda session: {term.slug: term for term in session.exec(select(Term)).all()})
+
+
+def everyday(session: Session) -> dict[str, Everyday]:
+    """All entries of everyday words by their slugs."""
+    return kept(session, "everyday", lambda session: {each.slug: each for each in session.exec(select(Everyday)).all()})
+
+
+def gaps(session: Session) -> dict[str, Gap]:
+    """All known gaps by their slugs."""
+    return kept(session, "gaps", lambda session: {gap.slug: gap for gap in session.exec(select(Gap)).all()})
 
 
 def collaboration(session: Session) -> Owner:

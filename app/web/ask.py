@@ -14,7 +14,9 @@ from app.enquiries.queries import Thread
 from app.enquiries.subjects import subject_of
 from app.people.queries import colleagues
 from app.people.rules import in_language, keep_days_of, shown_name
+from app.search.upkeep import glossary
 from app.topics import queries as topics
+from app.web.counting import count_question
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
 from app.web.public import LONGEST_QUERY, audience_choices, show
@@ -24,10 +26,12 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/{municipality}/{language:language}/ask")
-def form(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
-    """The question form, with the words and the topic that search brought along."""
+def form(visit: CurrentVisit, q: str = "", topic: str = "", answered: str = "") -> Response:
+    """The question form, with the words and the topic that search brought along; `answered` is the language they are
+    in when search had an answer to them."""
     text = personal_data.keep(q[:LONGEST_QUERY]).text
-    return _form(visit, Typed(text=text, topic=topic, audience=visit.audience))
+    searched = {"searched": text, "searched_in": answered} if answered else {}
+    return _form(visit, Typed(text=text, topic=topic, audience=visit.audience, **searched))
 
 
 def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
@@ -58,6 +62,7 @@ def submit(visit: CurrentVisit, form: FormFields) -> Response:
         visit.must_be_our_form(given.get("form_token", ""))
         thread = ask(visit, draft, once=digest(given.get("once", "") + draft.model_dump_json()))
         visit.commit()
+        count_question(visit, draft, searched=given["searched"], language=given["searched_in"])
     except Problem as problem:
         visit.session.rollback()
         return _form(visit, given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
@@ -67,7 +72,9 @@ def submit(visit: CurrentVisit, form: FormFields) -> Response:
 def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = "") -> Thread:
     """Gives the question to the room, with the subject that search sees in it."""
     language = language or visit.language
-    subject = subject_of(visit.house.public_index, draft.text, language=language, owners=visit.owners)
+    subject = subject_of(
+        visit.house.public_index, draft.text, language=language, owners=visit.owners, glossary=glossary(visit.session)
+    )
     return actions.ask(
         visit.session,
         draft,

@@ -1,5 +1,6 @@
 """The front desk: one box that finds articles and people who know, for a clerk with somebody waiting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,21 +14,17 @@ from app.articles import queries as articles
 from app.articles.markup import Target
 from app.enquiries import queries, records
 from app.enquiries.queries import Line
-from app.enquiries.subjects import Subject, subject_of
+from app.enquiries.subjects import Subject
 from app.people import queries as people
 from app.people.models import Role
 from app.people.rules import Colleague, Presence, Staff, in_language, may_see_all_enquiries, presence
-from app.search.engine import IndexUnusable
-from app.search.finding import Findings, find
 from app.web import questions
+from app.web.found import MOST_TO_ASK, look_everywhere, people_to_ask
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import (
     Before,
-    Knower,
     article_names,
     desk,
-    knowers,
-    knows,
     show,
     spoken_here,
     topic_names,
@@ -38,8 +35,8 @@ from app.web.visit import CurrentVisit, Visit
 router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in, scope="function")])
 router.include_router(questions.router)
 
-MOST_ARTICLES = 5
-MOST_PEOPLE = 3
+GROUPS = ("people", "articles", "guides", "checklists", "questions")
+MOST_OF_A_KIND = 5
 MOST_QUESTIONS = 10
 SOON = timedelta(days=1)
 LETTERS_A_PAGE = 50
@@ -51,8 +48,8 @@ def without_slash(visit: CurrentVisit) -> Response:
 
 
 @router.get("/desk/{municipality}/")
-def front(visit: CurrentVisit, q: str = "", speaks: str = "") -> Response:
-    """The box. With a question: articles and people who know. Without: what waits for this colleague."""
+def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") -> Response:
+    """The box. With a question: everything that fits, in groups, or one group whole. Without: what waits for her."""
     staff = visit.staff_here()
     query = without_numbers(q)
     spoken = spoken_here(visit)
@@ -67,9 +64,9 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "") -> Response:
             topics=topic_names(visit),
             **_waiting(visit, staff),
         )
-    findings = _findings(visit, query)
-    subject = subject_of(visit.house.staff_index, query, language=visit.language, owners=visit.owners)
-    hits = findings.hits if findings else ()
+    found = look_everywhere(visit, staff, query, speaks=speaks)
+    only = only if only in GROUPS else ""
+    articles_shown = found.articles if only == "articles" else found.articles[:MOST_OF_A_KIND]
     return show(
         visit,
         "desk/found.html",
@@ -77,35 +74,12 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "") -> Response:
         removed=query != " ".join(q.split()),
         speaks=speaks,
         spoken=spoken,
-        findings=findings,
-        notes={hit.slug: note for hit in hits if (note := _note(visit, hit.slug))},
+        found=found,
+        only=only,
+        most=MOST_OF_A_KIND,
+        notes=_notes(visit, [hit.slug for hit in articles_shown]),
         topics=topic_names(visit),
-        people=_people(visit, subject, speaks or subject.language or visit.language),
-    )
-
-
-def _findings(visit: Visit, query: str) -> Findings | None:
-    """What staff may read about it; none while the index is being built."""
-    try:
-        return find(visit.house.staff_index, query, language=visit.language, owners=visit.owners, limit=MOST_ARTICLES)
-    except IndexUnusable:
-        return None
-
-
-def _people(visit: Visit, subject: Subject, language: str) -> list[Knower]:
-    """Those to ask about a subject, with somebody who speaks this language."""
-    candidates = queries.who_knows(
-        visit.session,
-        visit.municipality,
-        topics=subject.topics,
-        articles=subject.articles,
-        language=language,
         now=visit.now,
-    )
-    return knowers(
-        [each for each in candidates if knows(each)][:MOST_PEOPLE],
-        visit.speaker,
-        {**article_names(visit), **topic_names(visit)},
     )
 
 
@@ -144,19 +118,19 @@ def article(visit: CurrentVisit, slug: str) -> Response:
         visit,
         "desk/article.html",
         page=page,
-        note=_note(visit, page.slug),
+        note=_notes(visit, [page.slug]).get(page.slug),
         topics=topic_names(visit),
-        people=_people(visit, subject, visit.language),
+        people=people_to_ask(visit, subject, visit.language)[:MOST_TO_ASK],
     )
 
 
-def _note(visit: Visit, slug: str) -> Markup | None:
-    """What the municipality's staff should know about an article."""
-    found = articles.article_by_slug(visit.session, slug, visit.owners, staff=True)
-    text = articles.notes(visit.session, found.id or 0, visit.municipality.owner_id, visit.language) if found else ""
-    return (
-        markup.to_html(text, lambda kind, target, anchor: _article_here(visit, kind, target, anchor)) if text else None
-    )
+def _notes(visit: Visit, slugs: Sequence[str]) -> dict[str, Markup]:
+    """What the municipality's staff should know about articles, by their slugs."""
+    texts = articles.notes(visit.session, slugs, visit.municipality.owner_id, visit.language)
+    return {
+        slug: markup.to_html(text, lambda kind, target, anchor: _article_here(visit, kind, target, anchor))
+        for slug, text in texts.items()
+    }
 
 
 def _article_here(visit: Visit, kind: str, target: str, anchor: str) -> Target | None:

@@ -1,28 +1,33 @@
 """The newcomer's pages: choosing a municipality, searching, reading. No sign-in, no script; a GET changes nothing."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.articles import pages
 from app.articles import queries as articles
+from app.articles.excerpts import Excerpt, excerpt
+from app.articles.queries import ArticleLine
 from app.core import addresses, personal_data
 from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
 from app.events import queries as events
 from app.guidance import queries as guidance
+from app.guidance.queries import GuidanceLine, GuidesAndChecklists
 from app.people import queries as people
 from app.people.rules import keep_days_of
 from app.search.decision import Decision
+from app.search.documents import ARTICLES
 from app.search.engine import IndexUnusable
 from app.search.finding import Findings, Hit, find
+from app.search.upkeep import glossary
 from app.topics import queries as topics
+from app.web.counting import count_search
 from app.web.pages import redirect, render, set_cookie
 from app.web.visit import AUDIENCE_COOKIE, PLACE_COOKIE, CurrentVisit, Visit
 
@@ -30,9 +35,11 @@ router = APIRouter(include_in_schema=False)
 last = APIRouter(include_in_schema=False)  # a municipality's bare name: asked only when no other door knows the address
 
 LONGEST_QUERY = 2000
-MOST_HITS = 6
+MOST_RESULTS = 6
 MOST_GUESSES = 3  # when nothing fits well
 FAR_BEHIND = 0.35  # of the first one's score
+NEARLY_THE_BEST = 0.75  # of the first one's score, too
+GUIDE, CHECKLIST = "guide", "checklist"
 
 
 def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **values: Any) -> Response:
@@ -226,37 +233,92 @@ def without_slash(visit: CurrentVisit) -> Response:
 
 
 @router.get("/{municipality}/{language:language}/search")
-def search(visit: CurrentVisit, q: str = "") -> Response:
-    """What fits the question; and always the way to a person."""
+def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
+    """The answer itself where there is one, else what fits the question; and always the way to a person.
+
+    With `exact`, the words are taken as they are typed.
+    """
     masked = personal_data.keep(q[:LONGEST_QUERY])
     query = " ".join(masked.text.split())
-    findings = look_for(visit, query) if query else None
-    names = {topic.slug: topic for topic in topics.topics(visit.session)}
+    findings = look_for(visit, query, correct=not exact) if query else None
+    count_search(visit, findings)
+    shown = worth_showing(visit, findings) if findings else []
+    answer = answer_in(visit, findings, shown) if findings else None
+    here = addresses.search(visit.municipality.slug, visit.language, query, exact=bool(exact))
     return show(
         visit,
         "public/search.html",
         "search",
-        link_query="?" + urlencode({"q": query}) if query else "",
+        link_query="?" + here.partition("?")[2] if query else "",
         query=query,
         findings=findings,
-        hits=worth_showing(visit, findings) if findings else [],
+        answer=answer,
+        results=shown[1:] if answer else shown,
+        guidances=made_for_her(visit, findings, shown, correct=not exact) if findings else None,
         removed=masked.removed,
-        topics=names,
+        topics={topic.slug: topic for topic in topics.topics(visit.session)},
     )
 
 
-def worth_showing(visit: Visit, findings: Findings) -> list[Hit]:
-    """The hits that help a tired reader: few, and none that is far behind the first.
+@dataclass(frozen=True)
+class Result:
+    """An article that was found, as a line of a list."""
+
+    hit: Hit
+    line: ArticleLine
+
+
+def worth_showing(visit: Visit, findings: Findings) -> list[Result]:
+    """The results that help a tired reader: few, and none that is far behind the first.
 
     The index is a copy: what was taken back may stand in it for a moment, and is left out.
     """
-    shown = articles.titles(visit.session, visit.municipality, visit.language)
-    best = max((hit.score for hit in findings.hits), default=0.0)
-    most = MOST_GUESSES if findings.decision == Decision.HAND_OVER else MOST_HITS
-    return [hit for hit in findings.hits if hit.slug in shown and hit.score >= best * FAR_BEHIND][:most]
+    lines = {line.slug: line for line in articles.lines(visit.session, visit.municipality, visit.language)}
+    there = [Result(hit, lines[hit.slug]) for hit in findings.hits if hit.slug in lines]
+    best = max((each.hit.score for each in there), default=0.0)
+    most = MOST_GUESSES if findings.decision == Decision.HAND_OVER else MOST_RESULTS
+    return [each for each in there if each.hit.score >= best * FAR_BEHIND][:most]
 
 
-def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:
+def answer_in(visit: Visit, findings: Findings, shown: Sequence[Result]) -> Excerpt | None:
+    """The part of the first article that answers, as this reader sees it; none where the decision is another, or where
+    it was taken back a moment ago: the next one may be no answer."""
+    if findings.decision != Decision.ANSWER or not shown or shown[0].hit is not findings.hits[0]:
+        return None
+    first = shown[0].hit
+    try:
+        page = pages.read_article(
+            visit.session,
+            first.slug,
+            language=visit.language,
+            municipality=visit.municipality,
+            audience=visit.audience,
+            today=visit.today,
+        )
+    except NotFound:
+        return None
+    return excerpt(page, first.passage.anchor, first.passage.text, audience=visit.audience)
+
+
+def made_for_her(visit: Visit, findings: Findings, shown: Sequence[Result], *, correct: bool) -> GuidesAndChecklists:
+    """The guides and checklists that fit the words, and those on the first article where that answers."""
+    found = look_for(visit, findings.query, correct=correct, kinds=(GUIDE, CHECKLIST))
+    hits = found.hits if found and found.decision != Decision.HAND_OVER else ()
+    near = {(hit.kind, hit.slug) for hit in hits if hit.score >= hits[0].score * NEARLY_THE_BEST}
+    about = shown[0].line.slug if shown and findings.decision == Decision.ANSWER else None
+
+    def fitting(kind: str, lines: Sequence[GuidanceLine]) -> tuple[GuidanceLine, ...]:
+        return tuple(line for line in lines if line.article == about or (kind, line.slug) in near)
+
+    return GuidesAndChecklists(
+        fitting(GUIDE, guidance.guide_lines(visit.session, visit.language)),
+        fitting(CHECKLIST, guidance.checklist_lines(visit.session, visit.language)),
+    )
+
+
+def look_for(
+    visit: Visit, query: str, *, correct: bool = True, kinds: Collection[str] = ARTICLES, limit: int = 10
+) -> Findings | None:
     """The public findings for a query (already without personal numbers); none while the index is being built."""
     try:
         return find(
@@ -265,6 +327,10 @@ def look_for(visit: Visit, query: str, *, limit: int = 10) -> Findings | None:
             language=visit.language,
             owners=visit.owners,
             audience=visit.audience or None,
+            kinds=kinds,
+            glossary=glossary(visit.session),
+            correct=correct,
+            bounds=visit.house.bounds,
             limit=limit,
         )
     except IndexUnusable:

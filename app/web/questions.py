@@ -22,8 +22,10 @@ from app.enquiries.subjects import subject_of
 from app.people import queries as people
 from app.people.models import Role
 from app.people.rules import Staff, may_see_all_enquiries
+from app.search.documents import ARTICLES
 from app.search.engine import IndexUnusable
 from app.search.finding import Hit, find
+from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
 from app.web.pages import redirect, render
@@ -129,7 +131,9 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
 
 def _ask(visit: Visit, staff: Staff, draft: LoggedDraft, *, once: str) -> Thread:
     language = draft.lang if draft.lang in visit.municipality.languages else visit.language
-    subject = subject_of(visit.house.public_index, draft.text, language=language, owners=visit.owners)
+    subject = subject_of(
+        visit.house.public_index, draft.text, language=language, owners=visit.owners, glossary=glossary(visit.session)
+    )
     return actions.ask(
         visit.session,
         draft,
@@ -227,7 +231,13 @@ def _suggestions(visit: Visit, thread: Thread) -> tuple[Hit, ...]:
     language = thread.enquiry.language
     try:
         return find(
-            visit.house.public_index, thread.question, language=language, owners=visit.owners, limit=MOST_SUGGESTIONS
+            visit.house.public_index,
+            thread.question,
+            language=language,
+            owners=visit.owners,
+            kinds=ARTICLES,
+            glossary=glossary(visit.session),
+            limit=MOST_SUGGESTIONS,
         ).hits
     except IndexUnusable:
         return ()

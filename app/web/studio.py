@@ -41,6 +41,14 @@ SAVED = {
     "note": N_("The note for staff is saved."),
     "slot": N_("The local information is saved. Readers see it from now on."),
     "same": N_("Nothing was changed."),
+    "phrasing-published": N_("Search knows these words now, and they are off the list."),
+    "phrasing-in-draft": N_(
+        "These words stand in the unpublished draft of this text now, with everything else in it. "
+        "Search knows them when the draft is published."
+    ),
+    "phrasing-known": N_("The article had these words already. They are off the list."),
+    "phrasing-proposed": N_("The coordinators of the shared articles have these words before them now."),
+    "dismissed": N_("These words are off the list. They come back when people go on searching for them."),
 }
 
 
@@ -113,7 +121,7 @@ def _shared_studio(visit: Visit) -> Studio:
     )
 
 
-def _show(
+def show(
     at: Studio, template: str, *, status: int = 200, saved: str = "", in_menu: bool = False, **values: Any
 ) -> Response:
     """A page of the studio; `saved` says what was just done, `in_menu` that the page is the one the menu names."""
@@ -145,10 +153,10 @@ def front(visit: CurrentVisit, saved: str = "") -> Response:
     here = studio(visit)
     own = editing.own_articles(visit.session, here.owner_id, here.languages)
     if here.shared:
-        return _show(here, "shared", saved=saved, in_menu=True, own=own)
+        return show(here, "shared", saved=saved, in_menu=True, own=own)
     shared_id = topics.collaboration(visit.session).id or 0
     borrowed = editing.own_articles(visit.session, shared_id, here.languages)
-    return _show(
+    return show(
         here,
         "front",
         saved=saved,
@@ -169,7 +177,7 @@ def new(visit: CurrentVisit) -> Response:
     """The form for a new article."""
     here = studio(visit)
     here.must_publish()
-    return _show(here, "new", values={"language": here.languages[0]}, faults={})
+    return show(here, "new", values={"language": here.languages[0]}, faults={})
 
 
 @router.post("/studio/{municipality}/articles/new")
@@ -179,7 +187,7 @@ def begin(visit: CurrentVisit, form: FormFields) -> Response:
     given = fields(form)
     draft, faults = drafts.read(NewArticleDraft, given)
     if draft is None:
-        return _show(here, "new", status=422, values=given, faults=sentences(faults, visit.speaker))
+        return show(here, "new", status=422, values=given, faults=sentences(faults, visit.speaker))
     try:
         visit.must_be_our_form(given.get("form_token", ""))
         here.must_publish()
@@ -190,7 +198,7 @@ def begin(visit: CurrentVisit, form: FormFields) -> Response:
     except Problem as problem:
         visit.session.rollback()
         faults_of = dict(problem_sentences(problem, visit.speaker))
-        return _show(here, "new", status=problem.status, values=given, faults=faults_of)
+        return show(here, "new", status=problem.status, values=given, faults=faults_of)
     return redirect(here.text(article.slug, article.source_language) + "?saved=new")
 
 
@@ -248,7 +256,7 @@ def _local(
     )
     nothing = editing.no_texts(here.languages)
     sections = [LocalSection(each.id, each, own.pop(each.id, nothing)) for each in page.sections if each.id]
-    return _show(
+    return show(
         here,
         "local",
         status=status,
@@ -425,7 +433,7 @@ def _text(
         shown["made_from"] = conflict.number
     source = editing.source_text(session, article) if language != article.source_language else None
     history = editing.history(session, article, language)
-    return _show(
+    return show(
         here,
         "text",
         status=status,
@@ -545,7 +553,7 @@ def preview(visit: CurrentVisit, slug: str, text_language: str, form: FormFields
         municipality=visit.municipality,
         today=visit.today,
     )
-    return _show(
+    return show(
         here,
         "preview",
         article=article,
@@ -592,7 +600,7 @@ def revision(visit: CurrentVisit, slug: str, text_language: str, number: Number)
     article = here.article(slug)
     found = articles.revision(visit.session, article, text_language, number)
     history = editing.history(visit.session, article, text_language)
-    return _show(
+    return show(
         here,
         "revision",
         article=article,

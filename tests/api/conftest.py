@@ -19,7 +19,7 @@ from app.core.tokens import digest
 from app.enquiries.queries import Thread
 from app.people import actions as people
 from app.people.models import Account, Municipality, ResourcePerson, Role, SignIn, SignInKind
-from app.search.upkeep import rebuild
+from app.searched import upkeep
 from app.server import create_app
 from tests.cast import NOW, Cast, a_question, an_article, recall
 
@@ -50,7 +50,7 @@ class OpenHouse:
 
     def index(self) -> None:
         """Builds the search index of what is there."""
-        rebuild(self.database, self.data / "index")
+        upkeep(self.database, self.data / "index").rebuild()
 
     def with_token(self, *roles: Role, municipality: Municipality | None = None) -> System:
         """A system that may do what these roles do in a municipality (Fjordby unless told otherwise)."""

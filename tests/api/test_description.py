@@ -60,6 +60,7 @@ PROMISED = {
     "/checklists/{slug}": {"get"},
     "/events": {"get"},
     "/search": {"get"},
+    "/suggest": {"get"},
     "/enquiries": {"post"},
     "/enquiries/{key}": {"get", "delete"},
     "/enquiries/{key}/messages": {"post"},

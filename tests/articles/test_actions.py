@@ -246,6 +246,45 @@ def test_of_those_who_save_at_the_same_moment_exactly_one_is_kept(database: Data
 # --- publishing
 
 
+def add(session: Session, article: Article, phrasing: str, language: str = "en") -> actions.Added:
+    return actions.add_phrasing(session, article, language, phrasing, why="searched", by=None, now=NOW)
+
+
+def test_a_phrasing_is_published_as_something_small_and_brings_nothing_up_to_date(
+    session: Session, article: Article
+) -> None:
+    publish(session, article, importance="changed")
+    before = counters(article)
+    assert add(session, article, "exchange my licence") == actions.Added.PUBLISHED
+    assert add(session, article, "Udenlandsk kort", "da") == actions.Added.PUBLISHED
+    assert add(session, article, "udenlandsk KORT?", "da") == actions.Added.KNOWN
+    found = editing.public(session, article, "en")
+    assert found is not None
+    assert (found.phrasings, found.importance, found.title) == (
+        ["exchange my licence"],
+        "small",
+        "Foreign driving licence",
+    )
+    assert counters(article) == before and is_behind(session, article)
+
+
+def test_a_phrasing_goes_into_an_unpublished_draft_and_publishes_nothing(session: Session, article: Article) -> None:
+    actions.revise(session, article, "en", a_draft(1, title="Draft", importance="important"), by=None, now=NOW)
+    assert add(session, article, "exchange my licence") == actions.Added.IN_DRAFT
+    newest, public = editing.latest(session, article, "en"), editing.public(session, article, "en")
+    assert newest is not None and public is not None
+    assert (newest.title, newest.importance, newest.phrasings) == ("Draft", "important", ["exchange my licence"])
+    assert (public.title, public.phrasings) == ("Foreign driving licence", [])
+
+
+def test_a_phrasing_needs_a_text_that_can_be_shown(session: Session, cast: Cast, article: Article) -> None:
+    with pytest.raises(NotFound):
+        add(session, article, "umschreiben", "de")
+    faulty = an_article(session, cast, body="{{ figure.nobody-knows }}")
+    with pytest.raises(Invalid):
+        add(session, faulty, "exchange my licence")
+
+
 FAULTY = {
     "## Uden id": "no id",
     "Koster {{ figure.nobody-knows }}": "no figure “nobody-knows”",
@@ -404,8 +443,8 @@ def test_a_shared_edit_shows_at_once_in_both_towns_with_their_own_supplements(
 def test_a_note_for_staff_is_on_no_public_page(session: Session, cast: Cast, article: Article) -> None:
     supplemented(session, cast.fjordby, article, "Ring til Silke", section="", visibility=Visibility.STAFF)
     assert "Silke" not in read(session, cast.fjordby, article.slug, "da").html
-    assert queries.notes(session, article.id or 0, cast.fjordby.owner_id, "en") == "Ring til Silke"
-    assert queries.notes(session, article.id or 0, cast.bakkeby.owner_id, "en") == ""
+    assert queries.notes(session, [article.slug], cast.fjordby.owner_id, "en") == {article.slug: "Ring til Silke"}
+    assert queries.notes(session, [article.slug], cast.bakkeby.owner_id, "en") == {}
 
 
 def test_two_who_supplement_at_once_never_overwrite_each_other(session: Session, cast: Cast, article: Article) -> None:

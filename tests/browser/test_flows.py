@@ -15,7 +15,7 @@ FOUND_WITHIN = 5  # seconds from publishing to being found
 
 
 def search(page: Page, words: str) -> None:
-    page.get_by_role("searchbox").fill(words)
+    page.get_by_label("Ask in your own words").fill(words)
     page.get_by_role("button", name="Search").click()
 
 
@@ -48,6 +48,19 @@ def test_a_newcomer_finds_the_article_of_her_municipality(guest: Guest, scripts:
 
     page.goto("/")  # her municipality is remembered
     expect(page).to_have_url(re.compile("/fjordby/"))
+
+
+def test_which_result_was_opened_is_told_without_a_word_about_the_reader(guest: Guest) -> None:
+    page = guest("en-GB")
+    page.goto("/fjordby/en/search?q=foreign+licence")
+    with page.expect_request("**/fjordby/en/opened") as told:
+        page.locator("#hits a[href*='/articles/']").first.click()
+    expect(page).to_have_url(re.compile(r"/fjordby/en/articles/[a-z-]+(#[a-z-]+)?$"))
+    slug = re.sub(r".*/|#.*", "", page.url)
+    sent = f"words=foreign+licence&language=en&article=%2Ffjordby%2Fen%2Farticles%2F{slug}"
+    assert (told.value.method, told.value.post_data) == ("POST", sent)
+    answer = told.value.response()
+    assert answer is not None and answer.status == 204
 
 
 def test_a_question_becomes_an_answer_and_the_answer_an_article(guest: Guest, scripts: bool, house: House) -> None:

@@ -1,8 +1,11 @@
 """Every page, in every language, wide and narrow: nothing that axe finds, one h1, no scrolling sideways."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.core import clock
+from app.core.database import Database, open_database
+from app.insight.actions import keep_counts
+from app.insight.counting import Search
+from app.people.queries import municipality
 from tests.browser.conftest import Guest, sign_in
 from tests.houses import House
 from tests.visitors import Visitor
@@ -61,8 +69,21 @@ def lived(house: House) -> Lived:
         withdrawn = ola.ask(**ask)
         ola.send(withdrawn.form("/withdraw"), sure="yes")
         waiting = ola.ask(**ask)
+    search_in_vain(house, "May I moor my boat in the harbour?")
     keys = [page.path.rpartition("/")[2] for page in (waiting, answered, referred, withdrawn)]
     return Lived(*keys, question=question, draft=draft)
+
+
+def search_in_vain(house: House, text: str) -> None:
+    """People in Fjordby do so on three days, and then open an article."""
+    database = Database(open_database(house.database_url))
+    with database.write() as session:
+        place = municipality(session, "fjordby")
+        assert place is not None
+        for day in (clock.today() - timedelta(days=ago) for ago in range(3)):
+            for language, slug in product(LANGUAGES, ("", "cpr-number")):
+                keep_counts(session, Counter({Search(place.id or 0, language, text, day, slug): 2}))
+    database.engine.dispose()
 
 
 def newest(staff: Visitor) -> str:
@@ -178,6 +199,8 @@ def test_nothing_is_wrong_with_the_pages_of_the_desk(
         "desk": desk,
         "found": desk + "?q=foreign+licence&speaks=de",
         "nothing found": desk + "?q=xyzzy+plugh",
+        "checklists and questions found": desk + "?q=May+I+drive+here%2C+first+steps",
+        "one group of what was found": desk + "?q=licence&only=articles",
         "article": desk + "articles/foreign-driving-licence",
         "people": desk + "people",
         "people who fit": desk + "people?topic=driving&lang=en",
@@ -216,6 +239,7 @@ def test_nothing_is_wrong_with_the_pages_of_the_studio(
         "revision": lived.draft + "/revisions/1",
         "translation": studio + "articles/harbour-workers-reception/de",
         "own texts": studio + "articles/cpr-number/supplements",
+        "searched in vain": studio + "missed",
     }
     for language in languages:
         page.goto("/desk/fjordby/")
@@ -265,6 +289,7 @@ def test_nothing_is_wrong_with_the_pages_of_coordinator_and_administrator(guest:
         in_their_language(karen, language)
         for name, address in {
             "shared articles": "/studio/shared/",
+            "searched in vain": "/studio/shared/missed",
             "shared text": "/studio/shared/articles/cpr-number/da",
             "shared translation": "/studio/shared/articles/cpr-number/de",
         }.items():

@@ -41,6 +41,32 @@ driving-licence:
     meaning: Der Ausweis, mit dem Sie fahren dürfen.
 """
 
+EVERYDAY = """\
+boss:
+  da: [chef, arbejdsgiver]
+  en: [boss, employer]
+  de: [Chef, Arbeitgeber]
+work-abroad:
+  da: [udearbejde]
+  en: [posting, "off"]
+  de: [Montage, Chef]
+"""
+
+GAPS = """\
+dogs:
+  topic: registration
+  phrasings:
+    da: [hundeskat, skal min hund registreres]
+    en: [dog tax, "do I have to register my dog?"]
+    de: [Hundesteuer, Hund anmelden]
+flying:
+  topic: driving
+  phrasings:
+    da: [flycertifikat]
+    en: [pilot licence]
+    de: [Flugschein]
+"""
+
 FIGURES = """\
 licence-exchange-fee:
   unit: DKK
@@ -433,6 +459,8 @@ def files() -> dict[str, str]:
         "guides/exchange/guide.yaml": GUIDE,
         "checklists/first-days/checklist.yaml": CHECKLIST,
         "terms.yaml": TERMS,
+        "everyday.yaml": EVERYDAY,
+        "gaps.yaml": GAPS,
         "figures.yaml": FIGURES,
         f"{ARTICLE}/article.yaml": ABOUT,
         f"{FJORDBY}/municipality.yaml": MUNICIPALITY,

@@ -58,6 +58,18 @@ FAULTS = [
     ("topics.yaml", "en: Driving", '"en/../x": Driving', 13, "“en/../x” is no language tag"),
     ("topics.yaml", "slug: driving", "slug: Driving!", 10, "“Driving!” is no name here; use a-z"),
     ("terms.yaml", "driving-licence:", "driving-licence: &a", 1, "Anchors (& and *) are not used here"),
+    ("everyday.yaml", "boss:", "the boss:", 1, "“the boss” is no name here; use a-z"),
+    ("everyday.yaml", "  da: [chef, arbejdsgiver]", "  da: []", 2, "This list is empty; fill it"),
+    ("everyday.yaml", "  da: [chef, arbejdsgiver]", "  da: chef", 2, "“da” must be a list"),
+    ("everyday.yaml", "[chef, arbejdsgiver]", "[chef, true]", 2, "must be text; put it in double quotes"),
+    ("everyday.yaml", "[Chef, Arbeitgeber]", "[Chef, chef]", 4, "“chef” stands below “boss” already; keep one"),
+    ("everyday.yaml", "  da: [udearbejde]\n  en: [posting, \"off\"]\n  de: [Montage, Chef]\n", "  {}\n", 5, "Nothing stands here; add a list"),
+    ("everyday.yaml", "  da: [chef", "  da/../x: [chef", 2, "“da/../x” is no language tag"),
+    ("gaps.yaml", "topic: driving", "topic: swimming", 8, "There is no topic “swimming”; topics.yaml has registration"),
+    ("gaps.yaml", "  topic: driving\n", "", 7, "The key “topic” is missing here"),
+    ("gaps.yaml", "    de: [Flugschein]", "    de: []", 12, "This list is empty; fill it"),
+    ("gaps.yaml", "[pilot licence]", "[pilot licence, Dog Tax]", 11, "“Dog Tax” stands below “dogs” already; keep one"),
+    ("gaps.yaml", "[Hundesteuer, Hund anmelden]", "[Hundesteuer, Hundesteuer]", 6, "“Hundesteuer” stands below “dogs” already"),
     # articles
     (ABOUT, "code: d1fl", "code: D1", 1, "“D1” is no code; use four letters and digits"),
     (ABOUT, "code: d1fl", "code: f1hp", 1, "The code “f1hp” is also in"),
@@ -167,6 +179,8 @@ def test_an_error_names_file_line_and_mending(
 LOOKS = [
     (ABOUT, "section: where-to-go", "section: papers", 21, "stands in the section “where-to-go”, not “papers”"),
     ("terms.yaml", "  de:\n    words: [Führerschein]\n    meaning: Der Ausweis, mit dem Sie fahren dürfen.\n", "", 1, "This is missing in de"),
+    ("everyday.yaml", "  de: [Chef, Arbeitgeber]\n", "", 1, "This is missing in de"),
+    ("gaps.yaml", "    en: [pilot licence]\n", "", 9, "This is missing in en"),
     ("figures.yaml", "        checked_on: 2026-11-21\n", "", 11, "The source is missing or not complete"),
     (TOWN, "      de: Bürgerservice\n", "", 18, "This is missing in de"),
     (SLOTS, "photo-fee:", "photo-fees:", 1, "No article has a slot “photo-fees”"),
@@ -183,6 +197,13 @@ def test_other_findings_ask_for_a_look_and_are_no_errors(
     assert errors(findings) == []
     found = [each for each in findings if message in each.message]
     assert (path, line) in [(each.file, each.line) for each in found], list(map(str, findings))
+
+
+def test_a_word_may_stand_in_two_everyday_entries_and_a_phrasing_in_two_languages(folder: Path) -> None:
+    mend(folder, "everyday.yaml", "Montage", "Chef, Montage")
+    mend(folder, "everyday.yaml", "Montage, Chef", "Montage")
+    mend(folder, "gaps.yaml", "[flycertifikat]", "[flycertifikat, dog tax]")
+    assert check_folder(folder) == []
 
 
 def test_a_missing_translation_is_found_but_a_missing_source_text_is_an_error(folder: Path) -> None:

@@ -23,8 +23,8 @@ from app.knowledge.reading import read_folder
 from app.people import queries as people
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import Staff
-from app.topics.models import Language, Owner, Term
-from app.topics.queries import countries
+from app.topics.models import Everyday, Gap, Language, Owner, Term
+from app.topics.queries import countries, everyday, gaps, topic
 from tests.cast import NOW, TODAY
 from tests.knowledge.folders import ARTICLE, FJORDBY, LANGUAGES, LOCAL, a_folder, a_text, files, mend, tree, write
 
@@ -101,6 +101,8 @@ def everything_written(session: Session) -> list[int]:
         LocalRevision,
         ImportedFile,
         Term,
+        Everyday,
+        Gap,
         ResourcePerson,
         Account,
     )
@@ -154,7 +156,7 @@ def test_everything_arrives_where_the_house_looks_for_it(house: Session) -> None
     assert "360,50" in page.html and "150" in page.html and "In Fjordby (de)." in page.html
     assert "Führerscheinstelle" in page.html, "a contact slot shows the contact of its topic"
     assert "Der Ausweis, mit dem Sie fahren dürfen." in page.html
-    assert queries.notes(house, page.id, fjordby.owner_id, "en") == "Ask for the licence (en)."
+    assert queries.notes(house, [page.slug], fjordby.owner_id, "en") == {page.slug: "Ask for the licence (en)."}
     jens = people.colleague(house, fjordby.id or 0, "jens")
     assert jens is not None
     assert (jens.topics, jens.subjects) == ({"driving": "responsible"}, {"foreign-driving-licence": "responsible"})
@@ -163,6 +165,9 @@ def test_everything_arrives_where_the_house_looks_for_it(house: Session) -> None
     assert [event.slug for event in events(house, fjordby.id or 0)] == ["tax-day"]
     assert [offer["valid_to"] for offer in fjordby.offers] == ["2027-12-31"]
     assert [countries(house).origin(code) for code in ("SE", "CH", "GB-NIR")] == ["nordic", "eu", "third"]
+    assert everyday(house)["boss"].words["de"] == ["Chef", "Arbeitgeber"]
+    dogs, registration = gaps(house)["dogs"], topic(house, "registration")
+    assert registration and (dogs.topic_id, dogs.phrasings["de"]) == (registration.id, ["Hundesteuer", "Hund anmelden"])
     assert [line.title for line in guide_lines(house, "de")] == ["What to do (de)"]
     assert [line.topic for line in checklist_lines(house, "en")] == ["registration"]
     assert staff_of(house, "jens@fjordby.example.org").grants == {("resource-person", fjordby.id)}
@@ -269,6 +274,8 @@ def test_every_kind_of_file_can_change(session: Session, folder: Path, tmp_path:
     import_folder(session, folder, now=NOW)
     mend(folder, "topics.yaml", "Licences and cars.", "Licences, cars and bicycles.")
     mend(folder, "terms.yaml", "[driving licence]", "[driving licence, driver's license]")
+    mend(folder, "everyday.yaml", "boss, employer", "boss, employer, manager")
+    mend(folder, "gaps.yaml", "topic: driving", "topic: registration")
     mend(folder, "figures.yaml", "360.5", "370")
     mend(folder, f"{ARTICLE}/article.yaml", "review_months: 6", "review_months: 12")
     mend(folder, f"{FJORDBY}/municipality.yaml", "promise_working_days: 3", "promise_working_days: 5")
@@ -285,9 +292,35 @@ def test_every_kind_of_file_can_change(session: Session, folder: Path, tmp_path:
     mend(folder, f"{FJORDBY}/supplements/foreign-driving-licence/en.md", ":::\n\n", ":::")
     mend(folder, f"{FJORDBY}/notes/foreign-driving-licence/en.md", "Ask", "Always ask")
     report = import_folder(session, folder, now=NOW)
-    assert (len(report.changed), report.faults) == (15, ())
+    assert (len(report.changed), report.faults) == (17, ())
     export_folder(session, tmp_path / "out")
     assert tree(tmp_path / "out") == tree(folder)
+
+
+def test_what_leaves_the_everyday_words_and_the_gaps_is_gone_in_the_house_too(house: Session, folder: Path) -> None:
+    for path, last in (("everyday.yaml", "work-abroad:"), ("gaps.yaml", "flying:")):
+        text = files()[path]
+        write(folder, path, text[: text.index(last)])
+    assert set(import_folder(house, folder, now=NOW).changed) == {"everyday.yaml", "gaps.yaml"}
+    assert (set(everyday(house)), set(gaps(house))) == ({"boss"}, {"dogs"})
+
+
+def test_a_topic_goes_with_its_last_gap_and_not_before(house: Session, folder: Path) -> None:
+    renamed = "- slug: flying\n  title:\n    da: Flyvning\n    en: Flying\n    de: Fliegen\n"
+    summed_up = "  summary:\n    da: Fly.\n    en: Planes.\n    de: Flugzeuge.\n"
+    topics = files()["topics.yaml"]
+    write(folder, "topics.yaml", topics + renamed + summed_up)
+    mend(folder, "gaps.yaml", "topic: driving", "topic: flying")
+    import_folder(house, folder, now=NOW)
+    write(folder, "topics.yaml", topics)
+    (found,) = import_folder(house, folder, now=NOW).faults
+    assert (found.file, found.line) == ("gaps.yaml", 8)
+    (folder / "gaps.yaml").unlink()
+    with pytest.raises(Conflict, match="flying"), house.begin_nested():
+        import_folder(house, folder, now=NOW)
+    write(folder, "gaps.yaml", files()["gaps.yaml"])
+    assert set(import_folder(house, folder, now=NOW).changed) == {"gaps.yaml", "topics.yaml"}
+    assert topic(house, "flying") is None
 
 
 def test_who_leaves_people_yaml_gets_no_more_questions_but_stays_known(house: Session, folder: Path) -> None:

@@ -10,12 +10,15 @@ from typing import TypeVar
 import pytest
 
 from app.articles import markup
+from app.core.analysis import analysis_for
 from app.knowledge.checking import Review, errors, review
 from app.knowledge.forms import (
     AnyForm,
     ArticleForm,
     EventsForm,
+    EverydayForm,
     FiguresForm,
+    GapsForm,
     MunicipalityForm,
     NoteForm,
     PeopleForm,
@@ -96,6 +99,32 @@ def test_the_glossary_explains_at_least_450_concepts_in_three_languages() -> Non
     for slug, languages in terms.root.items():
         assert tuple(languages) == LANGUAGES, slug
         assert all(each.words and each.meaning for each in languages.values()), slug
+
+
+def test_everyday_words_are_there_in_three_languages_and_a_word_in_two_entries_at_most() -> None:
+    everyday = knowledge().folder.files["everyday.yaml"].form
+    assert isinstance(everyday, EverydayForm)
+    assert len(everyday.root) >= 300
+    for language in LANGUAGES:
+        words = [word.casefold() for entry in everyday.root.values() for word in entry[language]]
+        assert [word for word, entries in Counter(words).items() if entries > 2] == []
+        assert list(filter(analysis_for(language).is_stop_word, words)) == []
+
+
+def test_a_known_gap_is_nothing_that_an_article_says_it_answers() -> None:
+    gaps = knowledge().folder.files["gaps.yaml"].form
+    assert isinstance(gaps, GapsForm)
+    assert len(gaps.root) >= 200
+    answered = {
+        (file.place.language, phrasing.casefold())
+        for file in knowledge().folder.files.values()
+        if isinstance(form := file.form, TextForm)
+        for phrasing in form.phrasings
+    }
+    for slug, gap in gaps.root.items():
+        assert tuple(gap.phrasings) == LANGUAGES, slug
+        asked = {(language, each.casefold()) for language in LANGUAGES for each in gap.phrasings[language]}
+        assert not asked & answered, slug
 
 
 def test_terms_are_explained_in_place() -> None:

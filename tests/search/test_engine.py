@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from whoosh.index import open_dir
+from whoosh.writing import SegmentWriter
 
 from app.core import analysis
 from app.search import writing
-from app.search.documents import Document
+from app.search.documents import Document, to_json
 from app.search.engine import Index, IndexBusy, IndexMissing, IndexOutdated, IndexTorn
 from app.search.finding import find
 
@@ -231,6 +233,8 @@ def test_damage_inside_a_file_is_harmless_or_told_as_such(index: Index) -> None:
     for piece in range(pieces):
         start, end = len(whole) * piece // pieces, len(whole) * (piece + 1) // pieces
         file.write_bytes(whole[:start] + bytes(255 - byte for byte in whole[start:end]) + whole[end:])
+        for columns in folder_in_use(index).glob("*.columns"):  # or Whoosh's files are hardly read
+            columns.unlink()
         try:
             damaged = Index.open(index.folder)
             for article in shared_articles():
@@ -239,6 +243,91 @@ def test_damage_inside_a_file_is_harmless_or_told_as_such(index: Index) -> None:
             torn += 1
         gc.collect()
     assert torn > pieces / 2
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_text_that_cannot_be_read_is_noticed_by_a_check_of_everything(index: Index) -> None:
+    index.check()
+    [file] = folder_in_use(index).glob("*.seg")
+    whole, torn = file.read_bytes(), 0
+    for start in range(0, len(whole), 2_000):
+        piece = whole[start : start + 2_000]
+        file.write_bytes(whole[:start] + bytes(255 - byte for byte in piece) + whole[start + len(piece) :])
+        try:
+            Index.open(index.folder).check()
+        except IndexTorn:
+            torn += 1
+        gc.collect()
+    assert torn
+
+
+def test_a_new_index_counts_only_when_it_holds_what_it_should(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that gets lost, one that is another, and one that has another text; and the folders they were in."""
+    before, folders = index.held(), sorted(index.folder.iterdir())
+    lost: list[Callable[[dict[str, object]], dict[str, object]]] = [
+        lambda entry: {},
+        lambda entry: {**entry, "document": to_json(document("other", "en", "Other"))},
+        lambda entry: {**entry, "document": "no JSON"},
+    ]
+    add = SegmentWriter.add_document
+    for lose in lost:
+        monkeypatch.setattr(
+            SegmentWriter,
+            "add_document",
+            lambda self, lose=lose, **entry: add(self, **lose(entry)) if lose(entry) else 0,
+        )
+        with pytest.raises(IndexTorn):
+            index.rebuild([document("surf", "en", "Kitesurfing")])
+        assert Index.open(index.folder).held() == before
+        assert sorted(index.folder.iterdir()) == folders
+    monkeypatch.undo()
+    index.rebuild([document("surf", "en", "Kitesurfing")])
+    assert index.held() == {"surf-en": 1}
+
+
+def test_an_index_upon_another_takes_from_it_what_is_the_same_and_nothing_else(build: Build) -> None:
+    public = build(*shared_articles(), document("old", "en", "Withdrawn"), document("surf", "en", "Kitesurfing"))
+    note = document("secret", "en", "Caution about Mr Larsen", kind="note")
+    newer = document("surf", "en", "Windsurfing", edition=2)
+    staff = Index(public.folder.with_name("staff"))
+    staff.rebuild([*shared_articles(), note, newer], upon=public)
+    alone = build(*shared_articles(), note, newer)
+    assert staff.held() == alone.held()
+    for text in ("driving licence", "Führerschein", "caution Larsen", "windsurfing", "kitesurfing", "withdrawn"):
+        assert found(staff, text) == found(alone, text), text
+    assert "secret" not in found(public, "caution Larsen")
+    assert "secret-en" not in public.held()
+
+
+def test_what_a_forgetting_index_has_taken_out_is_in_none_of_its_files(tmp_path: Path) -> None:
+    index = Index(tmp_path, forgets=True)
+
+    def is_somewhere(word: bytes) -> bool:
+        return any(word in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+    index.rebuild([document("hers", "en", "Wombats"), document("his", "en", "Zebras")])
+    index.rebuild([document("hers", "en", "Wombats"), document("his", "en", "Zebras")])
+    assert found(index, "wombats") == ["hers"]
+    assert is_somewhere(b"ombats")
+    index.write([document("his", "en", "Giraffes", edition=2)], ["hers-en"])
+    assert (found(index, "wombats"), found(index, "giraffes")) == ([], ["his"])
+    assert not is_somewhere(b"ombats") and not is_somewhere(b"ebras")
+    assert open_dir(str(folder_in_use(index))).doc_count_all() == 1  # stored texts are packed: none is left over
+    index.write([], ["his-en"])
+    assert index.held() == {}
+    assert not is_somewhere(b"iraffes")
+    assert open_dir(str(folder_in_use(index))).doc_count_all() == 0
+    index.write([document("new", "en", "Otters")])
+    assert found(index, "otters") == ["new"]
+
+
+def test_who_opened_an_index_goes_on_reading_it_when_it_was_swept_away(index: Index) -> None:
+    reader = Index.open(index.folder)
+    before = find(reader, "driving licence", language="en", owners={SHARED})
+    for _ in range(2):
+        index.rebuild([document("surf", "en", "Kitesurfing")])
+    assert before.hits[0].passage.text
+    assert found(reader, "kitesurfing") == ["surf"]
 
 
 def test_an_empty_index_finds_nothing(build: Build) -> None:

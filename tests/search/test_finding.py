@@ -95,32 +95,47 @@ def test_another_municipalitys_text_is_never_found_nor_named(build: Build) -> No
     for text in ("driving licence", "book Bakkeby", "Fjordby"):
         for hit in ask(index, text, owners=(SHARED, FJORDBY)).hits:
             assert hit.owner != BAKKEBY
-            assert "wombats" not in hit.passage
+            assert "wombats" not in hit.passage.text
 
 
 def test_a_supplement_shows_its_words_under_the_title_of_its_article(build: Build) -> None:
     supplement = document("driving", "en", "", "Queue at counter seven.", id="f", kind="supplement", owner=FJORDBY)
     hit = ask(build(*shared_articles(), supplement), "counter seven", owners=(SHARED, FJORDBY)).hits[0]
     assert (hit.kind, hit.title) == ("article", "Foreign driving licence")
-    assert hit.passage == "Queue at counter seven."
+    assert hit.passage.text == "Queue at counter seven."
+
+
+def test_a_passage_says_whether_it_is_from_the_article_or_from_a_note_beside_it(build: Build) -> None:
+    note = document("driving", "en", "", "Ask first who issued it.", id="n", kind="note", owner=FJORDBY)
+    index = build(*shared_articles(), note)
+    for text, kind in (("who issued it", "note"), ("medical certificate", "article")):
+        hit = ask(index, text, owners=(SHARED, FJORDBY)).hits[0]
+        assert (hit.group, hit.kind, hit.passage_kind) == ("driving", "article", kind)
+
+
+def test_an_article_keeps_its_title_where_only_the_supplement_is_in_the_readers_language(build: Build) -> None:
+    supplement = document("unemployment", "en", "", "Queue at counter seven.", id="f", kind="supplement", owner=FJORDBY)
+    hit = ask(build(*shared_articles(), supplement), "counter seven", owners=(SHARED, FJORDBY)).hits[0]
+    assert (hit.kind, hit.title, hit.language) == ("article", "A-kasse", "da")
+    assert hit.passage.text == "Queue at counter seven."
 
 
 def test_the_passage_is_the_sentence_that_answers_with_its_words_marked(index: Index) -> None:
     hit = first(index, "licence medical certificate")
-    assert hit.passage_anchor == "papers"
-    assert hit.passage.startswith("Bring your passport and a medical certificate.")
-    assert [hit.passage[start:end] for start, end in hit.passage_marks] == ["medical", "certificate"]
+    assert hit.passage.anchor == "papers"
+    assert hit.passage.text.startswith("Bring your passport and a medical certificate.")
+    assert [hit.passage.text[start:end] for start, end in hit.passage.marks] == ["medical", "certificate"]
 
 
-def test_the_passage_in_the_readers_language_is_of_the_section_found_in_another(index: Index) -> None:
-    hit = first(index, "lægeattest")
-    assert (hit.group, hit.language, hit.passage_anchor) == ("driving", "en", "papers")
+def test_the_passage_in_the_readers_language_is_of_the_section_found_in_another(build: Build) -> None:
+    hit = first(build(*(each for each in shared_articles() if each.group == "driving")), "lægeattest")
+    assert (hit.group, hit.language, hit.passage.anchor) == ("driving", "en", "papers")
 
 
 def test_marks_are_places_in_plain_text_whatever_the_text_holds(build: Build) -> None:
     text = "<b>Bold</b> & 🍺  tax\u00ad card\nnext ｌｉｎｅ"
     hit = first(build(document("odd", "en", "Odd", text)), "tax card line")
-    assert {hit.passage[start:end] for start, end in hit.passage_marks} == {"tax", "card", "line"}
+    assert {hit.passage.text[start:end] for start, end in hit.passage.marks} == {"tax", "card", "line"}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +237,7 @@ def test_any_input_gets_an_answer_in_a_moment(index: Index, text: str) -> None:
     assert time.perf_counter() - started < 1
     assert 0 <= findings.confidence <= 1
     for hit in findings.hits:
-        assert all(0 <= start < end <= len(hit.passage) for start, end in hit.passage_marks)
+        assert all(0 <= start < end <= len(hit.passage.text) for start, end in hit.passage.marks)
 
 
 def test_an_unknown_language_of_the_page_is_no_error(index: Index) -> None:

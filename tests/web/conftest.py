@@ -19,7 +19,7 @@ from app.core.database import Database
 from app.core.settings import Settings
 from app.people import actions as people
 from app.people.models import Account, SignIn, SignInKind
-from app.search.upkeep import rebuild
+from app.searched import upkeep
 from app.server import create_app
 from tests.cast import NOW, Cast, recall
 
@@ -62,7 +62,7 @@ class OpenHouse:
 
     def index(self) -> None:
         """Builds the search index of what is there."""
-        rebuild(self.database, self.data / "index")
+        upkeep(self.database, self.data / "index").rebuild()
 
     def signed_in(self, name: str, *, municipality: str = "fjordby") -> Browser:
         """The browser of somebody who has just signed in, with her second factor when she needs one."""

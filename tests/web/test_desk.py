@@ -1,16 +1,24 @@
 """The desk: what a clerk finds, who sees which question, and what is kept of it."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlmodel import col, select
 
 from app.articles import actions as articles
 from app.articles.drafts import SupplementDraft
 from app.articles.models import Article, Revision, Visibility
-from app.enquiries.models import Assignment, Enquiry, Message, Reading
+from app.core.edition import renew
+from app.enquiries import actions as enquiries
+from app.enquiries import queries
+from app.enquiries.drafts import ClosingDraft
+from app.enquiries.models import Assignment, Enquiry, Message, Outcome, Reading
 from app.mail.models import Letter
 from app.people import actions as people
 from app.people.models import Role
-from tests.cast import NOW, a_question, an_article
+from tests.cast import NOW, a_person, a_question, an_article
+from tests.guidance.tables import a_checklist_in_the_house, a_guide_in_the_house
 from tests.web.conftest import OpenHouse
 
 DESK = "/desk/fjordby/"
@@ -103,6 +111,123 @@ def test_a_cpr_number_in_the_box_is_not_shown_again_and_the_clerk_is_told(house:
     page = house.signed_in("mette").get(DESK, params={"q": "licence for 010190-1234"}).text
     assert "010190-1234" not in page
     assert "was taken out of your search" in page
+
+
+def groups(page: str) -> dict[str, int]:
+    """What was found: how many of each group, as the page says."""
+    found = re.findall(r'<h2 class="h4" id="(\w+)">[^<]*(?:<span class="found-count">(\d+)</span>)?', page)
+    return {name: int(count or 0) for name, count in found}
+
+
+def walked(page: str) -> list[str]:
+    """Where the links of the one list lead, in their order."""
+    return [unescape(link) for link in re.findall(r'data-hit href="([^"]*)"', page)]
+
+
+def test_the_box_finds_everything_in_groups_with_counts_and_one_list_of_links(house: OpenHouse, number: int) -> None:
+    library(house)
+    with house.write() as session:
+        a_guide_in_the_house(session)
+        a_checklist_in_the_house(session)
+    house.index()
+    page = house.signed_in("mette").get(DESK, params={"q": "licence"}).text
+    assert groups(page) == {"people": 3, "articles": 1, "guides": 1, "questions": 1}
+    assert walked(page) == [
+        "/desk/fjordby/people#person-jens",
+        "/desk/fjordby/people#person-mette",
+        "/desk/fjordby/people#person-hanne",
+        "/desk/fjordby/articles/foreign-driving-licence",
+        "/fjordby/en/guides/exchange",
+        f"{LIST}/{number}",
+    ]
+    page = house.signed_in("mette").get(DESK, params={"q": "permit"}).text
+    assert groups(page)["checklists"] == 1
+    assert "/fjordby/en/checklists/arrival" in walked(page)
+    assert 'id="person-jens"' in house.signed_in("mette").get(DESK + "people").text
+
+
+def test_a_group_shows_five_and_the_way_to_all_of_it(house: OpenHouse) -> None:
+    with house.write() as session:
+        for each in range(7):
+            an_article(session, house.cast, f"zebra-{each}", texts={"en": "Zebras"})
+    house.index()
+    mette = house.signed_in("mette")
+    page = mette.get(DESK, params={"q": "zebras", "speaks": "da"}).text
+    assert groups(page)["articles"] == 7
+    assert len([link for link in walked(page) if "/articles/" in link]) == 5
+    [everything] = [link for link in walked(page) if "only=" in link]
+    assert everything == "/desk/fjordby/?q=zebras&speaks=da&only=articles"
+    whole = mette.get(everything).text
+    assert groups(whole) == {"articles": 7}
+    assert len(walked(whole)) == 7
+    assert 'href="/desk/fjordby/?q=zebras&amp;speaks=da"' in whole
+    assert groups(mette.get(DESK, params={"q": "zebras", "only": "<script>"}).text) == groups(page)
+
+
+def test_open_questions_are_found_without_a_word_of_them_by_those_who_may_see_them(any_house: OpenHouse) -> None:
+    house = any_house
+    hers = ask(house, "May I keep a zebra on the balcony?")
+    closed = ask(house, "May I keep a zebra in the garden?")
+    with house.write() as session:
+        a_question(session, house.cast, "A zebra, in Bakkeby?", municipality=house.cast.bakkeby)
+    house.index()
+    with house.write() as session:  # the index is a copy, and does not know it yet
+        thread = queries.for_staff(session, house.cast.staff_of(house.cast.mette, session), house.cast.fjordby, closed)
+        closing = ClosingDraft(outcome=Outcome.REFERRED, referred_to="SIRI")
+        enquiries.close(session, thread, closing, now=NOW)
+    for name, seen in (("jens", True), ("mette", True), ("anders", True), ("hanne", False), ("karen", False)):
+        page = house.signed_in(name).get(DESK, params={"q": "zebra"}).text
+        assert groups(page).get("questions", 0) == seen, name
+        assert (f"{LIST}/{hers}" in walked(page)) is seen, name
+        for word in ("balcony", "garden", "Ola", "We also looked"):
+            assert word not in page, name
+    page = house.signed_in("mette").get(DESK, params={"q": "zebra"}).text
+    for words in ("Driving", f"No. {hers}", "Asked on Monday 23 November at 10:30", "Jens Prøvesen", "Promised by"):
+        assert words in page
+    assert "balcony" not in house.signed_in("hanne").get(DESK, params={"q": "balcnoy"}).text
+    with house.read() as session:
+        assert session.exec(select(Reading)).all() == []
+
+
+def test_a_colleague_is_found_by_name_and_function_and_her_name_is_no_misspelt_word(house: OpenHouse) -> None:
+    with house.write() as session:
+        an_article(session, house.cast, "provesten", texts={"en": "Provesten harbour", "da": "Provesten havn"})
+        a_person(
+            session, house.cast.fjordby, "Lise Påfund", [house.cast.registration], languages=["da"],
+            title={"en": "Head teacher", "da": "Skoleleder"},
+        )  # fmt: skip
+        renew(session)
+    house.index()
+    mette = house.signed_in("mette")
+    for query in ("Lise", "lise paafund", "head teacher"):
+        page = mette.get(DESK, params={"q": query}).text
+        assert "/desk/fjordby/people#person-lise" in walked(page), query
+        assert "Skoleleder" not in page
+    assert "/desk/fjordby/people#person-lise" not in walked(mette.get(DESK, params={"q": "harbour"}).text)
+    birgit = house.signed_in("birgit", municipality="bakkeby").get("/desk/bakkeby/", params={"q": "Lise"}).text
+    assert "Lise Påfund" not in birgit
+    assert "We also looked for “provesten”" in mette.get(DESK, params={"q": "provestn"}).text
+    assert "We also looked for" not in mette.get(DESK, params={"q": "Prøvesen"}).text
+
+
+def test_what_a_note_says_stands_in_the_note_and_nowhere_else(house: OpenHouse) -> None:
+    library(house)
+    mette = house.signed_in("mette")
+    page = mette.get(DESK, params={"q": "issued"}).text
+    assert "<strong>who issued</strong>" in page[page.index("Note for staff") :]
+    assert "<mark>" not in page
+    assert "<mark>Text</mark>" in mette.get(DESK, params={"q": "text"}).text
+
+
+def test_an_article_that_was_taken_back_a_moment_ago_is_not_shown(house: OpenHouse) -> None:
+    library(house)
+    mette = house.signed_in("mette")
+    address = "/desk/fjordby/articles/cpr-number"
+    assert address in walked(mette.get(DESK, params={"q": "CPR number"}).text)
+    with house.write() as session:
+        article = session.exec(select(Article).where(Article.slug == "cpr-number")).one()
+        articles.archive(session, article, now=NOW)
+    assert address not in walked(mette.get(DESK, params={"q": "CPR number"}).text)
 
 
 def test_an_article_is_read_at_the_desk_with_its_note_and_addresses_to_hand_out(house: OpenHouse) -> None:

@@ -120,6 +120,10 @@ def _content(world: World, file: File) -> Iterator[Finding]:
             return shared.topics(world, file, file.form)
         case forms.TermsForm():
             return shared.terms(world, file, file.form)
+        case forms.EverydayForm():
+            return shared.everyday(world, file, file.form)
+        case forms.GapsForm():
+            return shared.gaps(world, file, file.form)
         case forms.CountriesForm():
             return shared.countries(world, file, file.form)
         case forms.EventsForm():

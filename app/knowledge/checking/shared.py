@@ -1,13 +1,22 @@
-"""topics.yaml, terms.yaml, countries.yaml, figures.yaml."""
+"""topics.yaml, terms.yaml, everyday.yaml, gaps.yaml, countries.yaml, figures.yaml."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from app.core.languages import locale
-from app.knowledge.checking.values import by_language, name, only_once, web
+from app.knowledge.checking.values import by_language, known_topics, name, only_once, web
 from app.knowledge.checking.world import World
-from app.knowledge.forms import CountriesForm, FiguresForm, FigureValueForm, TermsForm, TopicsForm
+from app.knowledge.forms import (
+    CountriesForm,
+    EverydayForm,
+    FiguresForm,
+    FigureValueForm,
+    GapsForm,
+    TermsForm,
+    TopicsForm,
+)
+from app.knowledge.notation import Key, Where
 from app.knowledge.reading import File, Finding
 from app.topics.rules import Origin
 
@@ -35,6 +44,47 @@ def terms(world: World, file: File, form: TermsForm) -> Iterator[Finding]:
                 yield file.finding("A term needs at least one word; add “words: […]”.", slug, language)
             if not each.meaning:
                 yield file.finding("The meaning is missing; add one plain sentence.", slug, language, error=False)
+
+
+def everyday(world: World, file: File, form: EverydayForm) -> Iterator[Finding]:
+    """everyday.yaml. A word may stand in two entries, but in one entry only once."""
+    for slug, words in form.root.items():
+        yield from name(file, slug, slug)
+        yield from _lists(world, file, words, slug)
+        for language, each in words.items():
+            yield from _not_twice(file, [((slug, language), word) for word in each])
+
+
+def gaps(world: World, file: File, form: GapsForm) -> Iterator[Finding]:
+    """gaps.yaml. In one language a phrasing belongs to one gap."""
+    asked: dict[str, list[tuple[Where, str]]] = {}
+    for slug, gap in form.root.items():
+        yield from name(file, slug, slug)
+        yield from known_topics(world, file, [gap.topic], slug, "topic")
+        yield from _lists(world, file, gap.phrasings, slug, "phrasings")
+        for language, phrasings in gap.phrasings.items():
+            asked.setdefault(language, []).extend(((slug, "phrasings", language), each) for each in phrasings)
+    for found in asked.values():
+        yield from _not_twice(file, found)
+
+
+def _lists(world: World, file: File, lists: Mapping[str, Sequence[str]], *where: Key) -> Iterator[Finding]:
+    """Whether something stands in each language."""
+    yield from by_language(world, file, lists, *where)
+    if not lists:
+        yield file.finding("Nothing stands here; add a list for each language.", *where)
+    for language, each in lists.items():
+        if not each:
+            yield file.finding("This list is empty; fill it or take it out.", *where, language)
+
+
+def _not_twice(file: File, found: Sequence[tuple[Where, str]]) -> Iterator[Finding]:
+    """Words and phrasings with where they stand; search takes capitals and small letters for the same."""
+    known: dict[str, Key] = {}
+    for where, words in found:
+        if words.casefold() in known:
+            yield file.finding(f"“{words}” stands below “{known[words.casefold()]}” already; keep one.", *where)
+        known.setdefault(words.casefold(), where[0])
 
 
 def countries(world: World, file: File, form: CountriesForm) -> Iterator[Finding]:

@@ -1,0 +1,68 @@
+"""Open enquiries as the desk searches them: their words without personal data, until they are closed or forgotten."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from app.core import personal_data
+from app.enquiries.models import Author, Enquiry, Message, Part
+from app.people.models import Municipality
+from app.search.documents import Document, Section
+from app.search.sources import IndexName, at_once
+from app.topics import queries as topics
+
+
+def editions(session: Session, index: IndexName) -> Mapping[str, int]:
+    """The open enquiries that still have words; each is another one when its asker writes back."""
+    if index != IndexName.DESK:
+        return {}
+    last = select(Enquiry.id, func.max(Message.id)).join(Message).group_by(col(Enquiry.id))
+    return {_name(number): edition for number, edition in session.exec(_open(last))}
+
+
+def _open(query: Any) -> Any:
+    return query.where(
+        col(Enquiry.closed_at).is_(None), col(Enquiry.forgotten_at).is_(None), Message.author == Author.ASKER
+    )
+
+
+def _name(number: int | None) -> str:
+    return f"enquiry-{number}"
+
+
+def documents(session: Session, index: IndexName, only: Collection[str]) -> Iterator[Document]:
+    """These enquiries with what their askers wrote. Names and contacts stay in the threads."""
+    if index != IndexName.DESK:
+        return
+    slugs = {topic.id: topic.slug for topic in topics.topics(session)}
+    for numbers in at_once(only, "enquiry"):
+        written: dict[int, list[Message]] = {}
+        messages = _open(select(Message).join(Enquiry)).where(col(Enquiry.id).in_(numbers)).order_by(col(Message.id))
+        for message in session.exec(messages):
+            written.setdefault(message.enquiry_id, []).append(message)
+        asked = (
+            select(Enquiry, Part.topic_id, Municipality.owner_id)
+            .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+            .join(Municipality, col(Municipality.id) == col(Enquiry.municipality_id))
+            .where(col(Enquiry.id).in_(written))
+        )
+        for enquiry, topic, owner in session.exec(asked):
+            said = written[enquiry.id or 0]
+            yield Document(
+                id=_name(enquiry.id),
+                group=_name(enquiry.id),
+                kind="enquiry",
+                language=enquiry.language,
+                owner=owner,
+                edition=said[-1].id or 0,
+                slug=str(enquiry.id),
+                topic=slugs.get(topic, ""),
+                title="",
+                sections=tuple(Section("", "", _without_personal_data(each.text, enquiry.name)) for each in said),
+            )
+
+
+def _without_personal_data(text: str, name: str) -> str:
+    """The text without the markers, too, that stand where something was: nobody wrote these words."""
+    return personal_data.MARKER.sub(" ", personal_data.anonymise(text, [name, *name.split()]))
