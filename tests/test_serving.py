@@ -70,6 +70,7 @@ def test_a_later_start_goes_on_with_the_data_that_is_there(filled_sqlite: Path, 
         assert asked["url"].startswith(house.address)  # nobody set another address
 
 
+@pytest.mark.long
 def test_without_the_demonstration_its_municipalities_are_not_there_and_the_shared_articles_are(tmp_path: Path) -> None:
     with running_house(tmp_path, WORKER="off", DEMO="off") as house:
         assert httpx.get(f"{house.address}/api/v1/municipalities").json() == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from wordfreq import available_languages, get_frequency_dict
-
 from app.core.analysis import fold
 
 LIST = "small"
@@ -15,6 +13,8 @@ LIST = "small"
 @cache
 def common_words(language: str) -> frozenset[str]:
     """The folded words of a language, as people write them today; none where there is no list of it."""
+    from wordfreq import available_languages, get_frequency_dict  # here: a fifth of a second at every start otherwise
+
     name = language.partition("-")[0]
     return frozenset(map(fold, get_frequency_dict(name, LIST))) if name in available_languages(LIST) else frozenset()
 

@@ -229,7 +229,7 @@ def test_a_torn_index_is_whole_again_after_a_rebuild(index: Index) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_damage_inside_a_file_is_harmless_or_told_as_such(index: Index) -> None:
     [file] = folder_in_use(index).glob("*.seg")
-    whole, torn, pieces = file.read_bytes(), 0, 20
+    whole, torn, pieces = file.read_bytes(), 0, 8
     for piece in range(pieces):
         start, end = len(whole) * piece // pieces, len(whole) * (piece + 1) // pieces
         file.write_bytes(whole[:start] + bytes(255 - byte for byte in whole[start:end]) + whole[end:])
@@ -250,8 +250,8 @@ def test_a_text_that_cannot_be_read_is_noticed_by_a_check_of_everything(index: I
     index.check()
     [file] = folder_in_use(index).glob("*.seg")
     whole, torn = file.read_bytes(), 0
-    for start in range(0, len(whole), 2_000):
-        piece = whole[start : start + 2_000]
+    for start in range(0, len(whole), 12_000):
+        piece = whole[start : start + 12_000]
         file.write_bytes(whole[:start] + bytes(255 - byte for byte in piece) + whole[start + len(piece) :])
         try:
             Index.open(index.folder).check()
