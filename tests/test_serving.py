@@ -133,8 +133,10 @@ def test_which_hosts_only_this_machine_reaches() -> None:
 
 # --- ending
 
+COUNTS = [pytest.param(1, id="one web process"), pytest.param(2, id="two web processes", marks=pytest.mark.long)]
 
-@pytest.mark.parametrize("count", [1, 2], ids=["one web process", "two web processes"])
+
+@pytest.mark.parametrize("count", COUNTS)
 def test_everything_ends_within_seconds(filled_sqlite: Path, tmp_path: Path, count: int) -> None:
     with running_house(tmp_path, like=filled_sqlite, workers=count) as house:
         assert house.process is not None
@@ -147,7 +149,7 @@ def test_everything_ends_within_seconds(filled_sqlite: Path, tmp_path: Path, cou
         assert "Traceback" not in house.log.read_text()
 
 
-@pytest.mark.parametrize("count", [1, 2], ids=["one web process", "two web processes"])
+@pytest.mark.parametrize("count", COUNTS)
 def test_when_the_server_is_killed_all_its_processes_end_and_the_next_start_works(
     filled_sqlite: Path, tmp_path: Path, count: int
 ) -> None:

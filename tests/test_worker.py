@@ -81,9 +81,9 @@ def at_work(database: Database, house: Settings) -> Iterator[Thread]:
         assert not thread.is_alive()
 
 
-def in_the_index(house: Settings) -> int:
+def in_the_index(house: Settings, name: str = "public") -> int:
     try:
-        return len(Index(house.index_folder / "public").held())
+        return len(Index(house.index_folder / name).held())
     except IndexUnusable:  # not built yet
         return 0
 
@@ -150,13 +150,13 @@ def test_a_rebuild_by_hand_beside_the_worker_is_no_failure(
     an_article(cast.session, cast)
     cast.session.commit()
     with at_work(database, house):
-        assert eventually(lambda: in_the_index(house) == 2)
+        assert eventually(lambda: in_the_index(house) == in_the_index(house, "staff") == 2)
         with Index(house.index_folder / "staff")._only_writer():  # `indgang reindex` is at it
             an_article(cast.session, cast)
             cast.session.commit()
             assert eventually(lambda: in_the_index(house) == 4)
             time.sleep(1)
-        assert eventually(lambda: len(Index(house.index_folder / "staff").held()) == 4)
+        assert eventually(lambda: in_the_index(house, "staff") == 4)
     assert "failed" not in caplog.text
 
 

@@ -59,8 +59,6 @@ def test_which_result_was_opened_is_told_without_a_word_about_the_reader(guest: 
     slug = re.sub(r".*/|#.*", "", page.url)
     sent = f"words=foreign+licence&language=en&article=%2Ffjordby%2Fen%2Farticles%2F{slug}"
     assert (told.value.method, told.value.post_data) == ("POST", sent)
-    answer = told.value.response()
-    assert answer is not None and answer.status == 204
 
 
 def test_a_question_becomes_an_answer_and_the_answer_an_article(guest: Guest, scripts: bool, house: House) -> None:

@@ -199,7 +199,7 @@ WHEN_MAIL_IS_UP = {"by turns": lambda crash: crash % 4 < 2, "only at the end": l
     ("kind", "workers", "crashes", "mail_is_up"),
     [
         pytest.param("sqlite", 1, 3, "by turns", id="sqlite, three crashes"),
-        pytest.param("sqlite", 1, 2, "only at the end", id="sqlite, no mail server"),
+        pytest.param("sqlite", 1, 2, "only at the end", id="sqlite, no mail server", marks=pytest.mark.long),
         pytest.param("sqlite", 1, 100, "by turns", id="sqlite, a hundred crashes", marks=pytest.mark.long),
         pytest.param(
             "sqlite", 1, 20, "only at the end", id="sqlite, long without a mail server", marks=pytest.mark.long
