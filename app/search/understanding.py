@@ -36,6 +36,9 @@ SYNONYM = 0.6
 """How surely another name of the same thing is what was meant. Several share this by the root of their number: many
 names would outweigh the word itself."""
 
+HEAD_FROM = 0.7
+"""Of a name's words, those count that tell at least this much of what the most telling one does."""
+
 MOST_SYNONYMS = 8
 """Names of one thing in one language that are looked for."""
 
@@ -260,13 +263,8 @@ class _Reader:
         readings = dict(word.readings)
         for language in self.languages:
             reading = readings.get(language)
-            names = glossary.stems(named.concept, language)[:MOST_SYNONYMS]
-            fresh = list(dict.fromkeys(stem for name in names for stem in name))
-            if reading is not None:
-                held = {term for term, _ in reading.terms}
-                fresh = [stem for stem in fresh if stem not in held]
-            told = self.view.idfs([key(language, stem) for stem in fresh]).tolist()
-            seen = {stem: telling for stem, telling in zip(fresh, told, strict=True) if telling}
+            held = {term for term, _ in reading.terms} if reading is not None else frozenset()
+            seen = {stem: told for stem, told in self._heads(named, glossary, language).items() if stem not in held}
             if not seen:
                 continue
             share = SYNONYM / sqrt(len(seen))
@@ -278,6 +276,17 @@ class _Reader:
         return replace(
             word, readings=readings, importance=word.importance if word.readings else self._importance(readings)
         )
+
+    def _heads(self, named: Named, glossary: Glossary, language: str) -> dict[str, float]:
+        """The stems that tell most of each name of a thing, with how telling they are: of "health card", not "card"."""
+        names = glossary.stems(named.concept, language)[:MOST_SYNONYMS]
+        stems = list(dict.fromkeys(stem for name in names for stem in name))
+        told = dict(zip(stems, self.view.idfs([key(language, stem) for stem in stems]).tolist(), strict=True))
+        heads: dict[str, float] = {}
+        for name in names:
+            least = HEAD_FROM * max(map(told.__getitem__, name))
+            heads |= {stem: told[stem] for stem in name if told[stem] and told[stem] >= least}
+        return heads
 
     def _candidate(self, token: Token, language: str) -> _Candidate:
         analysis = analysis_for(language)
