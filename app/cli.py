@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlmodel import Session
 
 from app import worker as background
-from app.api.searching import search_answer, without_numbers
+from app.api.searching import search_answer
 from app.core import clock, personal_data
 from app.core.database import Database, open_database
 from app.core.errors import Problem
@@ -266,7 +266,7 @@ def search(
             answer = search_answer(
                 session,
                 Index(chosen.index_folder / "public"),
-                without_numbers(text),
+                personal_data.keep_for_search(text).text,
                 municipality=there,
                 language=lang,
                 audience=audience.value if audience else "",
@@ -332,7 +332,7 @@ def _evaluated(file: Path, kind: Quality, municipality: str | None) -> Report | 
         def look_up(example: Example) -> Findings:
             return find(
                 index,
-                without_numbers(example.text),
+                personal_data.keep_for_search(example.text).text,
                 language=example.page_language,
                 owners=owners,
                 kinds=ARTICLES,

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.database import Database, open_database
-from app.core.logs import logging_as
+from app.core.logs import logging_as, place_of
 from app.core.settings import SettingError, Settings, settings
 from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what_was_left
 from app.insight.actions import forget_what_is_old
@@ -98,11 +97,8 @@ def _attend(duty: Duty, stop: Event) -> None:
 
 
 def _what_happened(error: Exception) -> str:
-    """What failed and where. Not the error's own words: they may quote what somebody wrote, an address or a key."""
-    if isinstance(error, CarrierError):
-        return str(error)
-    places = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at " + " < ".join(f"{Path(p.filename).name}:{p.lineno}" for p in reversed(places))
+    """A carrier says itself what keeps it from its work, without a word of a letter; of all else, where it failed."""
+    return str(error) if isinstance(error, CarrierError) else place_of(error)
 
 
 def _mailing(database: Database, carrier: Carrier, stop: Event) -> Duty:

@@ -1,5 +1,7 @@
 """A house that was there before goes on with what it has."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -56,28 +58,10 @@ INSERT INTO person_language (person_id, language) VALUES (1, 'da')
 """
 
 
-def test_rules_as_data_come_to_a_house_that_has_people_already(empty: str) -> None:
-    engine = open_database(empty)
-    try:
-        upgrade(engine)
-        take_steps(engine, "0001")
-        with engine.execution_options(writes=True).begin() as connection:
-            for statement in OF_OLD.split(";\n"):
-                connection.execute(sa.text(statement))
-        upgrade(engine)
-        with Session(engine) as session:
-            assert session.connection().execute(sa.text("SELECT level FROM person_topic")).scalar() == "knows"
-            assert session.connection().execute(sa.text("SELECT level FROM person_language")).scalar() == "writes"
-            world = countries(session)
-            assert [world.origin(code) for code in ("NO", "DE", "GB-NIR", "XK")] == ["nordic", "eu", "third", "third"]
-            assert len(world.codes()) == 250
-        take_steps(engine, "0001")
-    finally:
-        engine.dispose()
-
-
-def test_everyday_words_and_gaps_come_to_a_house_that_has_topics_already(empty: str) -> None:
-    engine = open_database(empty)
+@contextmanager
+def a_house_of_old(address: str) -> Iterator[Session]:
+    """The first house, with a topic and somebody who knows it, brought to the newest form; in the end it goes back."""
+    engine = open_database(address)
     try:
         upgrade(engine)
         take_steps(engine, "0001")
@@ -86,13 +70,27 @@ def test_everyday_words_and_gaps_come_to_a_house_that_has_topics_already(empty: 
                 connection.execute(sa.text(statement))
         upgrade(engine)
         with Session(engine.execution_options(writes=True)) as session:
-            assert (everyday(session), gaps(session)) == ({}, {})
-            keep_everyday(session, "boss", words={"en": ["boss", "employer"]})
-            keep_gap(session, "planes", topic=session.get_one(Topic, 1), phrasings={"en": ["pilot licence"]})
-            assert (set(everyday(session)), set(gaps(session))) == ({"boss"}, {"planes"})
+            yield session
         take_steps(engine, "0001")
     finally:
         engine.dispose()
+
+
+def test_rules_as_data_come_to_a_house_that_has_people_already(empty: str) -> None:
+    with a_house_of_old(empty) as session:
+        assert session.connection().execute(sa.text("SELECT level FROM person_topic")).scalar() == "knows"
+        assert session.connection().execute(sa.text("SELECT level FROM person_language")).scalar() == "writes"
+        world = countries(session)
+        assert [world.origin(code) for code in ("NO", "DE", "GB-NIR", "XK")] == ["nordic", "eu", "third", "third"]
+        assert len(world.codes()) == 250
+
+
+def test_everyday_words_and_gaps_come_to_a_house_that_has_topics_already(empty: str) -> None:
+    with a_house_of_old(empty) as session:
+        assert (everyday(session), gaps(session)) == ({}, {})
+        keep_everyday(session, "boss", words={"en": ["boss", "employer"]})
+        keep_gap(session, "planes", topic=session.get_one(Topic, 1), phrasings={"en": ["pilot licence"]})
+        assert (set(everyday(session)), set(gaps(session))) == ({"boss"}, {"planes"})
 
 
 def test_an_empty_house_has_no_countries_before_its_first_import(empty: str) -> None:

@@ -33,7 +33,8 @@ from app.insight.models import Missed
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.mail.writing import Writing
-from app.search.engine import Index, IndexUnusable
+from app.search.engine import Index, IndexBusy, IndexUnusable
+from app.search.upkeep import Upkeep
 from app.serving import LAST_WORD
 from app.worker import OnlyOne
 from tests.cast import Cast, a_question, an_article
@@ -145,8 +146,22 @@ def test_what_changes_is_seen_by_another_process_within_two_seconds(
 
 
 def test_a_rebuild_by_hand_beside_the_worker_is_no_failure(
-    database: Database, cast: Cast, house: Settings, caplog: pytest.LogCaptureFixture
+    database: Database,
+    cast: Cast,
+    house: Settings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    refused, bring = Event(), Upkeep.bring_up_to_date
+
+    def watched(indexes: Upkeep) -> int:
+        try:
+            return bring(indexes)
+        except IndexBusy:
+            refused.set()
+            raise
+
+    monkeypatch.setattr(Upkeep, "bring_up_to_date", watched)
     an_article(cast.session, cast)
     cast.session.commit()
     with at_work(database, house):
@@ -155,7 +170,7 @@ def test_a_rebuild_by_hand_beside_the_worker_is_no_failure(
             an_article(cast.session, cast)
             cast.session.commit()
             assert eventually(lambda: in_the_index(house) == 4)
-            time.sleep(1)
+            assert refused.wait(10)
         assert eventually(lambda: in_the_index(house, "staff") == 4)
     assert "failed" not in caplog.text
 

@@ -10,7 +10,6 @@ from app.api.bodies import RouteBody
 from app.api.calls import Call, JsonRoute, StaffCall
 from app.api.parameters import MunicipalityParameter
 from app.api.problems import responses
-from app.api.searching import without_numbers
 from app.api.shapes import (
     CandidateShape,
     FoundShape,
@@ -48,7 +47,7 @@ def who_knows(
     call.staff_here()
     if topic and topics.topic(call.session, topic) is None:
         raise NotFound(N_("There is no topic with this name."), field="topic")
-    subject = _subject(call, without_numbers(q)) if q else Subject()
+    subject = _subject(call, personal_data.keep_for_search(q).text) if q else Subject()
     weights = {topic: 1.0} if topic else subject.topics
     return _candidates(call, Subject(topics=weights, articles=subject.articles), _spoken(lang) or call.language)
 

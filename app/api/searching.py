@@ -27,7 +27,6 @@ from app.search.upkeep import glossary
 from app.topics import queries as topics
 from app.web.counting import count_search
 
-LONGEST_QUERY = 2000
 BEING_PREPARED = N_("The search is being prepared. Please try again in a moment.")
 router = APIRouter(route_class=JsonRoute)
 
@@ -50,7 +49,7 @@ def search(
         found = search_answer(
             call.session,
             call.house.public_index,
-            without_numbers(q),
+            personal_data.keep_for_search(q).text,
             municipality=call.municipality,
             language=call.language,
             audience=audience or topics.countries(call.session).origin(country),
@@ -74,7 +73,7 @@ def suggest(
     try:
         found = suggesting.suggest(
             call.house.public_index,
-            without_numbers(q),
+            personal_data.keep_for_search(q).text,
             language=call.language,
             owners=call.owners,
             terms=suggesting.terms_on_offer(call.session),
@@ -100,11 +99,6 @@ def _readable(session: Session, municipality: Municipality, language: str) -> se
         "checklist": guidance.checklist_lines(session, language),
     }
     return {(kind, line.slug) for kind, lines in shelves.items() for line in lines}
-
-
-def without_numbers(words: str) -> str:
-    """Words as they may be searched for: on one line, bounded, without CPR, passport and bank numbers."""
-    return " ".join(personal_data.keep(words[:LONGEST_QUERY]).text.split())
 
 
 def search_answer(

@@ -2,6 +2,8 @@
 
 import logging
 import re
+import traceback
+from pathlib import Path
 from typing import Any
 
 from app.core.personal_data import anonymise
@@ -13,6 +15,12 @@ _KEY = re.compile(r"(/enquiries/)[^/]+")
 def masked(text: str) -> str:
     """A path, or a line with paths in it, without the askers' secret keys."""
     return _KEY.sub(r"\1…", text)
+
+
+def place_of(error: BaseException) -> str:
+    """What failed and where. Not the error's own words: they may quote what somebody wrote, an address or a key."""
+    places = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " < ".join(f"{Path(p.filename).name}:{p.lineno}" for p in reversed(places))
 
 
 class Lines(logging.Formatter):

@@ -33,6 +33,9 @@ class Found:
     end: int
 
 
+LONGEST_SEARCH = 2_000
+
+
 @dataclass(frozen=True)
 class Kept:
     """A text that may be kept, and the types that were taken out of it (so that the writer can be told)."""
@@ -58,6 +61,12 @@ def keep(text: str) -> Kept:
     if not any(map(str.isdigit, text)):  # all of these have digits, and most texts have none
         return Kept(text, frozenset())
     return _take_out(text, NEVER_KEPT)
+
+
+def keep_for_search(text: str) -> Kept:
+    """What somebody searches for, as it may be kept: the first 2,000 characters, on one line."""
+    kept = keep(text[:LONGEST_SEARCH])
+    return Kept(" ".join(kept.text.split()), kept.removed)
 
 
 def anonymise(text: str, names: Iterable[str] = ()) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexUnusable
-from app.search.finding import find
+from app.search.finding import Findings, find
 from app.search.glossary import Glossary
 
 SURE_ENOUGH = 0.1  # a topic below this is no reason to give somebody a question
@@ -21,23 +21,18 @@ class Subject:
     language: str = ""
 
 
-def subject_of(
-    index: Index, text: str, *, language: str, owners: Collection[int], glossary: Glossary | None = None
-) -> Subject:
+def subject_of(index: Index, text: str, *, language: str, owners: Collection[int], glossary: Glossary) -> Subject:
     """The subject of a text. While the index can't be read a text has none: nothing that is asked waits for it."""
     try:
-        found = find(
-            index,
-            text,
-            language=language,
-            owners=owners,
-            kinds=ARTICLES,
-            glossary=glossary,
-            limit=MOST_ARTICLES,
-            remember=False,
+        return subject_in(
+            find(index, text, language=language, owners=owners, kinds=ARTICLES, glossary=glossary, remember=False)
         )
     except IndexUnusable:
         return Subject()
+
+
+def subject_in(found: Findings) -> Subject:
+    """The subject of a text that was searched for."""
     topics = {guess.slug: guess.confidence for guess in found.topics if guess.confidence >= SURE_ENOUGH}
-    articles = tuple(hit.slug for hit in found.hits if hit.topic in topics)
-    return Subject(topics=topics, articles=articles, language=found.language)
+    articles = [hit for hit in found.hits if hit.kind in ARTICLES][:MOST_ARTICLES]
+    return Subject(topics, tuple(hit.slug for hit in articles if hit.topic in topics), found.language)

@@ -39,6 +39,7 @@ from app.search.documents import Document, from_json
 REMEMBERED_DOCUMENTS = 256
 REMEMBERED_VIEWS = 32
 REMEMBERED_FINDINGS = 2_000
+REMEMBERED_SCORES = 64
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -108,6 +109,7 @@ class Snapshot:
         self._lock = threading.RLock()
         self._documents: Memory[int, Document] = Memory(REMEMBERED_DOCUMENTS)
         self.kept: Memory[Hashable, Any] = Memory(REMEMBERED_VIEWS)
+        self.looked: Memory[Hashable, Any] = Memory(REMEMBERED_SCORES)
         self.findings: Memory[Hashable, Any] = Memory(REMEMBERED_FINDINGS)
 
     @cached_property

@@ -13,7 +13,7 @@ from app.search.documents import BESIDE
 from app.search.engine import Index, Snapshot
 from app.search.glossary import Glossary
 from app.search.passages import Passage, best_passage
-from app.search.ranking import Ranked, rank
+from app.search.ranking import Ranked, Scores, score
 from app.search.understanding import LONGEST_QUESTION, Question, understand
 from app.search.view import View, view
 
@@ -140,49 +140,66 @@ def find(
         frozenset(owners),
         audience,
         None if topics is None else frozenset(topics),
-        None if kinds is None else frozenset(kinds),
         glossary,
         correct,
-        bounds,
-        limit,
     )
+    wanted = _Wanted(None if kinds is None else frozenset(kinds), bounds, limit)
     snapshot = index.snapshot()
     if not remember:
-        return _find(snapshot, asked)
-    found: Findings = snapshot.findings.get(asked, lambda: _find(snapshot, asked))
+        return _find(_look(snapshot, asked), asked, wanted)
+
+    def make() -> Findings:
+        looked: _Looked = snapshot.looked.get(asked, lambda: _look(snapshot, asked))
+        return _find(looked, asked, wanted)
+
+    found: Findings = snapshot.findings.get((asked, wanted), make)
     return found
 
 
 class _Asked(NamedTuple):
-    """All that findings depend on, besides the index."""
+    """All that scores depend on, besides the index."""
 
     text: str
     language: str
     owners: frozenset[int]
     audience: str | None
     topics: frozenset[str] | None
-    kinds: frozenset[str] | None
     glossary: Glossary | None
     correct: bool
+
+
+class _Wanted(NamedTuple):
+    """Which of what scores is shown, and as what."""
+
+    kinds: frozenset[str] | None
     bounds: Bounds
     limit: int
 
 
-def _find(snapshot: Snapshot, asked: _Asked) -> Findings:
+class _Looked(NamedTuple):
+    question: Question
+    scores: Scores
+
+
+def _look(snapshot: Snapshot, asked: _Asked) -> _Looked:
     seen = view(snapshot, asked.owners)
     question = understand(seen, asked.text, asked.language, asked.glossary, correct=asked.correct)
-    most = max(asked.limit, COMPARED)
-    ranking = rank(seen, question, audience=asked.audience, topics=asked.topics, kinds=asked.kinds, most=most)
+    return _Looked(question, score(seen, question, audience=asked.audience, topics=asked.topics))
+
+
+def _find(looked: _Looked, asked: _Asked, wanted: _Wanted) -> Findings:
+    question, scores = looked
+    ranking = scores.rank(wanted.kinds, max(wanted.limit, COMPARED))
     confidence = deciding.confidence(deciding.signals(question, ranking))
     return Findings(
         query=asked.text,
         language=question.language,
-        decision=asked.bounds.decide(confidence),
+        decision=wanted.bounds.decide(confidence),
         confidence=confidence,
         showing_for=question.showing_for,
         explained=tuple(_explained(question, asked.language)),
         topics=_topics(ranking.topics),
-        hits=tuple(_hit(seen, question, found, asked) for found in ranking.groups[: max(0, asked.limit)]),
+        hits=tuple(_hit(scores.view, question, found, asked) for found in ranking.groups[: max(0, wanted.limit)]),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.core.analysis import Token, analysis_for, clean, fold, tokens
+from app.core.analysis import ALL_STOP_WORDS, Token, analysis_for, clean, fold, tokens
 
 LONGEST_NAME = 5
 """Words of one name; what is longer is a sentence."""
@@ -52,14 +52,18 @@ class Glossary:
         self._languages = sorted({language for _, language in self._stems})
 
     def named(self, found: Sequence[Token]) -> Iterator[Named]:
-        """The concepts that these words name; of two names that overlap the longer one, first come first."""
+        """The concepts that these words name; of two names that overlap the longer one, first come first.
+
+        A stop word alone names nothing: nogle (some) is no nøgle (key), though both are folded alike.
+        """
         words = [token.text for token in found]
         readings = [tuple(map(fold, words))]
         readings += [_stemmed(words, language) for language in self._languages]
         at = 0
         while at < len(found):
             longest = max(self._longest.get(reading[at], 0) for reading in readings)
-            for length in range(min(longest, len(found) - at), 0, -1):
+            shortest = 2 if words[at] in ALL_STOP_WORDS else 1
+            for length in range(min(longest, len(found) - at), shortest - 1, -1):
                 if concepts := self._look_up(reading[at : at + length] for reading in readings):
                     for concept, languages in concepts.items():
                         yield Named(concept, at, at + length, frozenset(languages))

@@ -3,9 +3,6 @@
 - by words (BM25): for each word, a group (an article in all its languages, with its supplements) scores what the best
   of its texts scores, so a Danish word in an English sentence counts in the Danish text;
 - by grams (BM25 over four letters) of what stands in front of a text: inflections, compounds, slips of the finger.
-
-Tried on 757 labelled questions and left out, for they brought nothing or did harm: the nearest of the ways that people
-ask, one sentence of a story at a time, weights by how common a word is in the language, 3- and 5-grams, a classifier.
 """
 
 from __future__ import annotations
@@ -18,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.analysis import fold
-from app.search.columns import Weights, grams_of, key
-from app.search.documents import GAP, NEVER_SHOWN, TOPIC
+from app.search.columns import Numbers, Weights, grams_of, key
+from app.search.documents import GAP
 from app.search.understanding import Question
 from app.search.view import View, unseen
 
@@ -63,61 +60,68 @@ class Ranking:
     topics: Mapping[str, float] = field(default_factory=dict)
 
 
-def rank(
-    view: View,
-    question: Question,
-    *,
-    audience: str | None = None,
-    topics: frozenset[str] | None = None,
-    kinds: frozenset[str] | None = None,
-    most: int = 10,
-) -> Ranking:
-    """The `most` best groups for a question; of these topics and kinds only, when there are any."""
+@dataclass(frozen=True)
+class Scores:
+    """What each group scores for a question, as in `Ranked`, whether it may be shown or not; `rows` by document."""
+
+    view: View
+    total: Weights
+    by_words: Weights
+    by_grams: Weights
+    coverage: Weights
+    rows: Weights
+
+    def rank(self, kinds: frozenset[str] | None = None, most: int = 10) -> Ranking:
+        """The `most` best groups; of these kinds only, when there are any."""
+        view = self.view
+        shown = view.may_be_shown if kinds is None else np.isin(view.kinds, list(kinds))
+        gaps = _first(np.where(view.kinds == GAP, self.total, 0.0), 1).tolist()
+        return Ranking(
+            tuple(map(self._ranked, _first(np.where(shown, self.total, 0.0), most).tolist())),
+            self._ranked(gaps[0]) if gaps else None,
+            {topic: score for topic, groups in view.by_topic.items() if (score := self._of_topic(*groups))},
+        )
+
+    def _ranked(self, group: int) -> Ranked:
+        return Ranked(
+            group=group,
+            score=float(self.total[group]),
+            by_words=float(self.by_words[group]),
+            by_grams=float(self.by_grams[group]),
+            coverage=float(self.coverage[group]),
+            rows={row: float(self.rows[row]) for row in self.view.members(group)},
+        )
+
+    def _of_topic(self, texts: Numbers, asked: Numbers) -> float:
+        """What the best text of a topic scores, and a share of what its questions without a text do."""
+        return float(self.total[texts].max(initial=0.0) + ASKED_SHARE * self.total[asked].max(initial=0.0))
+
+
+def score(
+    view: View, question: Question, *, audience: str | None = None, topics: frozenset[str] | None = None
+) -> Scores:
+    """What all groups score for a question; with `topics`, only those of them score anything."""
     if not view.groups:
-        return Ranking()
+        nothing = np.zeros(0)
+        return Scores(view, nothing, nothing, nothing, nothing, nothing)
     words, ideal = _by_words(view, question), question.ideal or 1.0
     best = np.maximum.reduceat(words[:, view.by_group], view.group_starts, axis=1)
     by_words = best.sum(axis=0) / ideal
-    coverage = np.array([word.importance for word in question.words]) @ (best > 0) / ideal
     grams = _by_grams(view, question)
     by_grams = np.maximum.reduceat(grams[view.by_group], view.group_starts)
-    score = np.where((by_words > 0) | (by_grams > ALIKE), by_words + by_grams, 0.0)
+    total = np.where((by_words > 0) | (by_grams > ALIKE), by_words + by_grams, 0.0)
     if topics is not None:
-        score *= np.isin(view.topics, list(topics))
+        total *= np.isin(view.topics, list(topics))
     if audience is not None:
-        score *= np.where(view.is_for(audience), 1.0, OTHER_AUDIENCE)
-    rows = words.sum(axis=0) / ideal + grams / LAST_RESORT
-
-    def ranked(group: int) -> Ranked:
-        return Ranked(
-            group=group,
-            score=float(score[group]),
-            by_words=float(by_words[group]),
-            by_grams=float(by_grams[group]),
-            coverage=float(coverage[group]),
-            rows={row: float(rows[row]) for row in view.members(group)},
-        )
-
-    gaps = _first(np.where(view.kinds == GAP, score, 0.0), 1)
-    never = np.isin(view.kinds, list(NEVER_SHOWN))
-    shown = ~never if kinds is None else np.isin(view.kinds, list(kinds))
-    return Ranking(
-        tuple(ranked(int(group)) for group in _first(np.where(shown, score, 0.0), most)),
-        ranked(int(gaps[0])) if len(gaps) else None,
-        _by_topic(view, score),
+        total *= np.where(view.is_for(audience), 1.0, OTHER_AUDIENCE)
+    return Scores(
+        view=view,
+        total=total,
+        by_words=by_words,
+        by_grams=by_grams,
+        coverage=np.array([word.importance for word in question.words]) @ (best > 0) / ideal,
+        rows=words.sum(axis=0) / ideal + grams / LAST_RESORT,
     )
-
-
-def _by_topic(view: View, score: Weights) -> dict[str, float]:
-    """A topic scores what its best text scores, and half of what its questions without a text do."""
-    found: dict[str, float] = {}
-    for topic in np.unique(view.topics[view.topics != ""]).tolist():
-        mine = view.topics == topic
-        texts = score[mine & ~np.isin(view.kinds, list(NEVER_SHOWN))].max(initial=0.0)
-        asked = score[mine & (view.kinds == TOPIC)].max(initial=0.0)
-        if texts or asked:
-            found[topic] = float(texts + ASKED_SHARE * asked)
-    return found
 
 
 def _first(scores: Weights, most: int) -> npt.NDArray[np.int64]:

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from app.core.analysis import analysis_for, clean, fold, tokens
 from app.core.edition import kept
 from app.search.columns import Numbers, key
-from app.search.documents import GAP
+from app.search.documents import NEVER_SHOWN
 from app.search.engine import Index
 from app.search.view import View, view
 from app.topics import queries as topics
@@ -184,7 +184,7 @@ def _offers(seen: View, owner: int) -> Iterator[Suggestion]:
             continue
         for row in (np.flatnonzero(part.alive) + part.shift).tolist():
             card = seen.cards[row]
-            if card.kind == GAP or not card.title:
+            if card.kind in NEVER_SHOWN or not card.title:
                 continue
             yield Suggestion(card.title, card.kind, card.language, card.slug)
             for phrasing in seen.document(row).phrasings:

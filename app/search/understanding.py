@@ -12,7 +12,7 @@ from operator import itemgetter
 from app.core.analysis import ALL_STOP_WORDS, Token, analysis_for, clean, fold, tokens
 from app.core.dictionary import is_word
 from app.search.columns import key
-from app.search.glossary import Glossary, Named
+from app.search.glossary import Glossary, Named, Stems
 from app.search.view import View
 
 LONGEST_QUESTION = 4_000
@@ -264,7 +264,10 @@ class _Reader:
         for language in self.languages:
             reading = readings.get(language)
             held = {term for term, _ in reading.terms} if reading is not None else frozenset()
-            seen = {stem: told for stem, told in self._heads(named, glossary, language).items() if stem not in held}
+            heads = self.view.heads.get(
+                (named.concept, language), partial(self._heads, glossary.stems(named.concept, language), language)
+            )
+            seen = {stem: told for stem, told in heads.items() if stem not in held}
             if not seen:
                 continue
             share = SYNONYM / sqrt(len(seen))
@@ -277,9 +280,9 @@ class _Reader:
             word, readings=readings, importance=word.importance if word.readings else self._importance(readings)
         )
 
-    def _heads(self, named: Named, glossary: Glossary, language: str) -> dict[str, float]:
+    def _heads(self, names: Sequence[Stems], language: str) -> dict[str, float]:
         """The stems that tell most of each name of a thing, with how telling they are: of "health card", not "card"."""
-        names = glossary.stems(named.concept, language)[:MOST_SYNONYMS]
+        names = names[:MOST_SYNONYMS]
         stems = list(dict.fromkeys(stem for name in names for stem in name))
         told = dict(zip(stems, self.view.idfs([key(language, stem) for stem in stems]).tolist(), strict=True))
         heads: dict[str, float] = {}

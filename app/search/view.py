@@ -5,6 +5,7 @@ Nothing else is found, counted, split or corrected by, so no other municipality'
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +17,9 @@ import numpy.typing as npt
 
 from app.core.analysis import Splitter, TermsOf, analysis_for
 from app.search.columns import Block, Bytes, Card, Numbers, Postings, Weights
-from app.search.documents import BESIDE, NEVER_SHOWN, Document
+from app.search.documents import BESIDE, NEVER_SHOWN, TOPIC, Document
 from app.search.engine import Memory, Segment, Snapshot
+from app.search.glossary import Concept
 from app.search.passages import Sentence, sentences
 from app.search.spelling import Speller
 
@@ -69,7 +71,7 @@ class View:
         cards = [card for _, block in seen for card in block.cards]
         self.cards: Sequence[Card] = cards
         self.alive: npt.NDArray[np.bool_] = np.concatenate([*alive, np.zeros(0, np.bool_)])
-        self.sizes = _count(
+        self.sizes = Counter(
             card.language
             for card, lives in zip(cards, self.alive, strict=True)
             if lives and card.kind not in NEVER_SHOWN
@@ -85,6 +87,7 @@ class View:
         self._sentences: Memory[int, tuple[Sentence, ...]] = Memory(REMEMBERED_SENTENCES)
         self.words: Memory[tuple[str, tuple[str, ...]], Mapping[str, Any]] = Memory(REMEMBERED_WORDS)
         self.nearest: Memory[str, list[tuple[str, int, str]]] = Memory(REMEMBERED_WORDS)
+        self.heads: Memory[tuple[Concept, str], Mapping[str, float]] = Memory(REMEMBERED_WORDS)
         self._is_for: dict[str, npt.NDArray[np.bool_]] = {}
         self._terms_of: dict[str, TermsOf] = {}
         self._splitters: dict[str, Splitter | None] = {}
@@ -121,6 +124,23 @@ class View:
             if self.cards[row].kind not in BESIDE:
                 found[self.group_of[row]] = self.cards[row].kind
         return np.array(found, np.str_)
+
+    @cached_property
+    def may_be_shown(self) -> npt.NDArray[np.bool_]:
+        """Which groups are texts, and not only what is asked."""
+        return ~np.isin(self.kinds, list(NEVER_SHOWN))
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, tuple[Numbers, Numbers]]:
+        """For each topic, the groups that are texts, and those of its questions that no text answers."""
+        return {
+            topic: (
+                np.flatnonzero((self.topics == topic) & self.may_be_shown),
+                np.flatnonzero((self.topics == topic) & (self.kinds == TOPIC)),
+            )
+            for topic in np.unique(self.topics).tolist()
+            if topic
+        }
 
     @cached_property
     def topics(self) -> npt.NDArray[np.str_]:
@@ -196,13 +216,6 @@ class _AnyOf(Container[str]):
 
     def __contains__(self, word: object) -> bool:
         return any(word in each for each in self._sets)
-
-
-def _count(names: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name in names:
-        found[name] = found.get(name, 0) + 1
-    return found
 
 
 def idf(holding: Weights, size: Weights) -> Weights:

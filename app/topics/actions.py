@@ -1,14 +1,17 @@
 """What makes the house's first rows."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, delete, select
+from sqlmodel import Session, SQLModel, delete, select
 
 from app.core.edition import renew
 from app.core.errors import N_, Conflict
 from app.topics.models import Country, Everyday, Gap, IssuingArea, Language, Owner, OwnerKind, Term, Topic
 from app.topics.rules import Countries
+
+Row = TypeVar("Row", bound=SQLModel)
 
 
 def prepare(session: Session, *, languages: Sequence[str]) -> None:
@@ -53,34 +56,24 @@ def keep_term(session: Session, slug: str, *, words: Mapping[str, list[str]], me
     """Makes the term of this name, or gives it these words and this meaning."""
     term = session.exec(select(Term).where(Term.slug == slug)).first() or Term(slug=slug, words={}, meaning={})
     term.words, term.meaning = dict(words), dict(meaning)
-    session.add(term)
-    session.flush()
-    renew(session)
-    return term
+    return _keep(session, term)
 
 
 def drop_term(session: Session, term: Term) -> None:
     """The term is explained no more; texts show its words alone."""
-    session.delete(term)
-    session.flush()
-    renew(session)
+    _drop(session, term)
 
 
 def keep_everyday(session: Session, slug: str, *, words: Mapping[str, list[str]]) -> Everyday:
     """Makes the entry of this name, or gives it these words."""
     everyday = session.exec(select(Everyday).where(Everyday.slug == slug)).first() or Everyday(slug=slug, words={})
     everyday.words = dict(words)
-    session.add(everyday)
-    session.flush()
-    renew(session)
-    return everyday
+    return _keep(session, everyday)
 
 
 def drop_everyday(session: Session, everyday: Everyday) -> None:
     """The words of this entry are not taken for each other any more."""
-    session.delete(everyday)
-    session.flush()
-    renew(session)
+    _drop(session, everyday)
 
 
 def keep_gap(session: Session, slug: str, *, topic: Topic, phrasings: Mapping[str, list[str]]) -> Gap:
@@ -88,15 +81,23 @@ def keep_gap(session: Session, slug: str, *, topic: Topic, phrasings: Mapping[st
     known = session.exec(select(Gap).where(Gap.slug == slug)).first()
     gap = known or Gap(slug=slug, topic_id=0, phrasings={})
     gap.topic_id, gap.phrasings = topic.id or 0, dict(phrasings)
-    session.add(gap)
-    session.flush()
-    renew(session)
-    return gap
+    return _keep(session, gap)
 
 
 def drop_gap(session: Session, gap: Gap) -> None:
     """The subject is no gap any more: an article answers it, or nobody asks."""
-    session.delete(gap)
+    _drop(session, gap)
+
+
+def _keep(session: Session, row: Row) -> Row:
+    session.add(row)
+    session.flush()
+    renew(session)
+    return row
+
+
+def _drop(session: Session, row: SQLModel) -> None:
+    session.delete(row)
     session.flush()
     renew(session)
 

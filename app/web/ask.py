@@ -19,7 +19,7 @@ from app.topics import queries as topics
 from app.web.counting import count_question
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
-from app.web.public import LONGEST_QUERY, audience_choices, show
+from app.web.public import audience_choices, show
 from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 def form(visit: CurrentVisit, q: str = "", topic: str = "", answered: str = "") -> Response:
     """The question form, with the words and the topic that search brought along; `answered` is the language they are
     in when search had an answer to them."""
-    text = personal_data.keep(q[:LONGEST_QUERY]).text
+    text = personal_data.keep(q[: personal_data.LONGEST_SEARCH]).text
     searched = {"searched": text, "searched_in": answered} if answered else {}
     return _form(visit, Typed(text=text, topic=topic, audience=visit.audience, **searched))
 

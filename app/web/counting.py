@@ -13,6 +13,7 @@ from fastapi import APIRouter, Response
 
 from app.articles.queries import titles
 from app.articles.rules import folded
+from app.core.logs import place_of
 from app.enquiries.drafts import EnquiryDraft
 from app.insight.actions import keep_counts
 from app.insight.rules import anonymous
@@ -102,7 +103,10 @@ def counting(house: House) -> Iterator[None]:
 
 
 def write_down(house: House) -> None:
-    """Writes what was counted since the last time. Where that fails the counts are lost, and nothing else."""
+    """Writes what was counted since the last time.
+
+    Where that fails, whatever the cause, the counts are lost and no more: the thread goes on, and the log says where.
+    """
     counts = house.counts.take()
     if not counts:
         return
@@ -110,4 +114,4 @@ def write_down(house: House) -> None:
         with house.database.write() as session:
             keep_counts(session, counts)
     except Exception as error:
-        log.warning("%s counts of searches are lost: %s", counts.total(), type(error).__name__)
+        log.warning("%s counts of searches are lost: %s", counts.total(), place_of(error))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.articles import markup, pages
 from app.articles import queries as articles
 from app.articles.markup import Target
+from app.core import personal_data
 from app.enquiries import queries, records
 from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject
@@ -28,7 +29,6 @@ from app.web.staff_pages import (
     show,
     spoken_here,
     topic_names,
-    without_numbers,
 )
 from app.web.visit import CurrentVisit, Visit
 
@@ -51,7 +51,7 @@ def without_slash(visit: CurrentVisit) -> Response:
 def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") -> Response:
     """The box. With a question: everything that fits, in groups, or one group whole. Without: what waits for her."""
     staff = visit.staff_here()
-    query = without_numbers(q)
+    query = personal_data.keep_for_search(q).text
     spoken = spoken_here(visit)
     speaks = speaks if speaks in spoken else ""
     if not query:
@@ -156,7 +156,7 @@ def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "")
     """Everybody who knows something: by topic, language and words; those who are here now come first."""
     visit.staff_here()
     everybody = people.colleagues(visit.session, visit.municipality.id or 0)
-    topics, titles, words = topic_names(visit), article_names(visit), without_numbers(q)
+    topics, titles, words = topic_names(visit), article_names(visit), personal_data.keep_for_search(q).text
     towns = {each.id or 0: each.short_name for each in people.municipalities(visit.session)}
     found = [
         Entry(

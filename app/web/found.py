@@ -7,7 +7,7 @@ from datetime import datetime
 from app.core.analysis import fold, tokens
 from app.enquiries import queries
 from app.enquiries.queries import Line
-from app.enquiries.subjects import Subject, subject_of
+from app.enquiries.subjects import Subject, subject_in
 from app.guidance import queries as guidance
 from app.people import queries as people
 from app.people.rules import Colleague, Staff, presence
@@ -39,11 +39,9 @@ class Found:
 
 def look_everywhere(visit: Visit, staff: Staff, query: str, *, speaks: str = "") -> Found:
     """What this colleague may see here about a query (without personal numbers), to help somebody who `speaks` this."""
-    subject = subject_of(
-        visit.house.staff_index, query, language=visit.language, owners=visit.owners, glossary=glossary(visit.session)
-    )
     named = _is_a_name(visit, query)  # a colleague's name is no misspelt word of an article
     findings = _find(visit, visit.house.staff_index, query, visit.owners, correct=not named)
+    subject = subject_in(findings) if findings else Subject()
     hits = _near_the_best(findings.hits if findings else ())
     unsure = named or (findings is not None and findings.decision == Decision.HAND_OVER)
     articles = _of_kind(hits, "article", article_names(visit))

@@ -34,7 +34,6 @@ from app.web.visit import AUDIENCE_COOKIE, PLACE_COOKIE, CurrentVisit, Visit
 router = APIRouter(include_in_schema=False)
 last = APIRouter(include_in_schema=False)  # a municipality's bare name: asked only when no other door knows the address
 
-LONGEST_QUERY = 2000
 MOST_RESULTS = 6
 MOST_GUESSES = 3  # when nothing fits well
 FAR_BEHIND = 0.35  # of the first one's score
@@ -238,8 +237,8 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
 
     With `exact`, the words are taken as they are typed.
     """
-    masked = personal_data.keep(q[:LONGEST_QUERY])
-    query = " ".join(masked.text.split())
+    masked = personal_data.keep_for_search(q)
+    query = masked.text
     findings = look_for(visit, query, correct=not exact) if query else None
     count_search(visit, findings)
     shown = worth_showing(visit, findings) if findings else []

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from starlette.datastructures import FormData
 
 from app.articles import queries as articles
-from app.core import addresses, drafts
+from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
 from app.core.errors import N_, Invalid, Problem, SignInNeeded
 from app.core.tokens import digest
@@ -38,7 +38,6 @@ from app.web.staff_pages import (
     show,
     stored_reasons,
     topic_names,
-    without_numbers,
 )
 from app.web.visit import SAFE_METHODS, CurrentVisit, Visit
 
@@ -87,7 +86,7 @@ def inbox(visit: CurrentVisit, whose: str = "", state: str = "", before: Before 
 def new(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
     """The form to log a question, with the words that were searched for."""
     visit.staff_here()
-    return _log_form(visit, {"text": without_numbers(q), "topic": topic})
+    return _log_form(visit, {"text": personal_data.keep_for_search(q).text, "topic": topic})
 
 
 def _log_form(

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Response
 
 from app.articles import queries as articles
-from app.core import personal_data
 from app.core.i18n import Speaker
 from app.enquiries.reasons import SENTENCES, say
 from app.enquiries.rules import Candidate, Reason
@@ -16,7 +15,6 @@ from app.people.models import ResourcePerson
 from app.people.rules import Presence, in_language
 from app.topics import queries as topics
 from app.web.pages import render
-from app.web.public import LONGEST_QUERY
 from app.web.visit import Visit
 
 LARGEST_NUMBER = 2**31 - 1  # what a database's integer holds
@@ -41,11 +39,6 @@ def show(visit: Visit, template: str, here: str = "", *, status: int = 200, **va
 
 def desk(visit: Visit) -> str:
     return f"/desk/{visit.municipality.slug}/"
-
-
-def without_numbers(text: str) -> str:
-    """A search as it may be used: one line, bounded, without CPR, passport or bank numbers."""
-    return " ".join(personal_data.keep(text[:LONGEST_QUERY]).text.split())
 
 
 def topic_names(visit: Visit) -> dict[str, str]:

@@ -231,7 +231,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_any_input_gets_an_answer_in_a_moment(index: Index, text: str) -> None:
-    ask(index, "driving licence")
+    ask(index, "driving licnece")  # the first misspelt word of a process also opens the dictionary
     started = time.perf_counter()
     findings = ask(index, text)
     assert time.perf_counter() - started < 1
