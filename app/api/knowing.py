@@ -25,6 +25,7 @@ from app.articles import queries as articles
 from app.core import languages, personal_data
 from app.core.errors import N_, NotFound
 from app.enquiries import queries, rules
+from app.enquiries.dividing import divide
 from app.enquiries.reasons import say
 from app.enquiries.rules import Candidate
 from app.enquiries.subjects import Subject, subject_of
@@ -61,7 +62,6 @@ def route(call: StaffCall, body: RouteBody) -> RouteShape:
     text = personal_data.keep(body.text).text
     subject = _subject(call, text)
     weights = [WeightShape(slug=slug, confidence=sure) for slug, sure in subject.topics.items()]
-    first = weights[0] if weights else None
     return RouteShape(
         language=subject.language or call.language,
         text=text,
@@ -71,9 +71,8 @@ def route(call: StaffCall, body: RouteBody) -> RouteShape:
         ],
         topics=weights,
         parts=[
-            RoutePartShape(
-                text=text, topic=first.slug if first else None, confidence=first.confidence if first else 0.0
-            )
+            RoutePartShape(text=piece.text, topic=piece.topic or None, confidence=piece.confidence)
+            for piece in divide(text, lambda piece: _subject(call, piece))
         ],
         candidates=_candidates(call, subject, _spoken(body.lang) or call.language),
     )

@@ -12,6 +12,8 @@ from app.core.analysis import clean, tokens
 LONG = 1_500
 """Characters of a section that are shown; about a screen and a half of a phone."""
 
+LOCAL = ("slot", "supplement")
+
 
 @dataclass(frozen=True)
 class Excerpt:
@@ -28,9 +30,9 @@ class Excerpt:
 def excerpt(page: ArticlePage, anchor: str, words: str, *, audience: str = "") -> Excerpt:
     """The section `anchor` of a page, without the blocks for other audiences where the reader's is known.
 
-    Of a long section the first blocks are shown, and the one that says most of these `words` wherever it stands: a
-    block is never cut, for its end may be what matters. Without an anchor, or with one that has gone, it is the text
-    before the first heading.
+    Of a long section the first blocks are shown, and wherever they stand the one that says most of these `words` and
+    what the municipality says itself: a block is never cut, for its end may be what matters. Without an anchor, or
+    with one that has gone, it is the text before the first heading.
     """
     section = next((each for each in page.sections if each.id == anchor), None)
     section = section or next((each for each in page.sections if not each.id), None)
@@ -42,13 +44,13 @@ def excerpt(page: ArticlePage, anchor: str, words: str, *, audience: str = "") -
 
 
 def _first_blocks(blocks: Sequence[PageBlock], words: str) -> list[PageBlock]:
-    """The first blocks until they are long, and the one that says most of these words."""
+    """The first blocks until they are long, the one that says most of these words, and the municipality's own."""
     wanted = _words(words)
     answering = max(range(len(blocks)), key=lambda at: (len(wanted & _words(_plain(blocks[at]))), -at), default=0)
     shown, length = [], 0
     for at, block in enumerate(blocks):
         length += len(_plain(block))
-        if length <= LONG or at in (0, answering):
+        if length <= LONG or at in (0, answering) or block.kind in LOCAL:
             shown.append(block)
     return shown
 

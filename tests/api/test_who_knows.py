@@ -8,6 +8,7 @@ from sqlmodel import SQLModel, func, select
 
 from app.people.models import Role
 from tests.api.conftest import OpenHouse, System
+from tests.cast import an_article
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,15 @@ def test_a_route_names_topics_and_candidates_and_stores_nothing(house: OpenHouse
     assert told["parts"] == [{"text": told["text"], "topic": "driving", "confidence": told["topics"][0]["confidence"]}]
     assert told["candidates"][0]["person"]["slug"] == "jens"
     assert rows(house) == before
+
+
+def test_a_text_with_two_questions_is_proposed_as_two_parts(house: OpenHouse) -> None:
+    with house.database.write() as session:
+        an_article(session, house.cast, topic=house.cast.registration, texts={"en": "The CPR number"})
+    house.index()
+    first, second = "May I drive on my licence from Japan?", "And where do I get a CPR number?"
+    told = route(house.desk, f"{first} {second}").json()
+    assert [(part["text"], part["topic"]) for part in told["parts"]] == [(first, "driving"), (second, "registration")]
 
 
 def test_personal_data_is_found_where_it_stands_in_the_text_as_sent(house: OpenHouse) -> None:

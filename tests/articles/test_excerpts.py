@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from app.articles.actions import supplement
+from app.articles.drafts import SupplementDraft
 from app.articles.excerpts import LONG, excerpt
 from app.articles.pages import ArticlePage, read_article
-from tests.cast import TODAY, Cast, an_article
+from tests.cast import NOW, TODAY, Cast, an_article
 
 BODY = """\
 Before all.
@@ -76,6 +78,24 @@ def test_of_a_long_section_the_first_blocks_are_shown_and_the_one_that_answers(s
     assert [line.split()[0] for line in shown(page, "papers", "nordic")] == ["nordic", "eu"]
     assert [line.split()[0] for line in shown(page, "papers", "for a commuter")] == ["nordic", "eu", "commuter"]
     assert excerpt(page, "papers", "nordic").shortened
+
+
+def test_what_the_municipality_says_itself_is_shown_however_long_the_section_is(session: Session, cast: Cast) -> None:
+    filler = "A word. " * (LONG // 8)
+    body = f"## Papers {{#papers}}\n\n{filler}\n\n::: audience eu\n{filler}\n:::"
+    article = an_article(session, cast, "the-article", texts={"en": "The article"}, body=body)
+    supplement(
+        session,
+        article,
+        owner_id=cast.fjordby.owner_id,
+        language="en",
+        draft=SupplementDraft(text="Book at desk 5."),
+        section="papers",
+        by=None,
+        now=NOW,
+    )
+    page = read_article(session, "the-article", language="en", municipality=cast.fjordby, today=TODAY)
+    assert [block.kind for block in excerpt(page, "papers", "").section.blocks] == ["text", "supplement"]
 
 
 def test_a_block_is_never_cut(session: Session, cast: Cast) -> None:
