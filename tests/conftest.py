@@ -18,18 +18,19 @@ from tests import houses, postgres
 from tests.cast import Cast, gather, recall
 
 _names = count(1)
-# What takes longest begins first, so that no process is left with it while the others have ended. (The second needs
-# nothing of what the first makes ready for all.)
+# What takes longest begins first, so that no process is left with it while the others have ended. The first of them
+# makes a house ready for all; what comes right behind it needs none, so that nobody waits for that.
 LONGEST = (
     "tests/browser/test_pages.py",
-    "tests/core/test_personal_data.py",
+    "tests/test_worker.py",
+    "tests/search/test_upkeep.py",
+    "tests/api/test_description.py",
     "tests/proofs/test_nothing_is_lost.py",
+    "tests/proofs/test_private.py",
     "tests/test_serving.py",
     "tests/browser/",
     "tests/proofs/",
-    "tests/test_worker.py",
     "tests/web/test_studio.py",
-    "tests/api/test_description.py",
 )
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -128,14 +128,13 @@ class Folded:
     def __init__(self, text: str) -> None:
         self.original = text
         self.found: list[Found] = []
-        self.origins = array("L")
-        shown: list[str] = []
-        for position, character in enumerate(MARKER.sub(lambda there: TAKEN * len(there[0]), text)):
-            if folded := _fold(character):
-                shown.append(folded)
-                self.origins.append(position)
-        self.text = LETTER_FOR_DIGIT.sub(lambda there: "0" if there[0] in "oO" else "1", "".join(shown))
-        self.named = {kind: _Mentions(pattern, self.text) for kind, pattern in MENTIONS.items()}
+        marked = MARKER.sub(lambda there: TAKEN * len(there[0]), text)
+        folded = marked.translate(_FOLDS)
+        self.origins: Sequence[int] = range(len(marked))
+        if len(folded) < len(marked):
+            self.origins = array("L", (at for at, character in enumerate(marked) if character.translate(_FOLDS)))
+        self.text = LETTER_FOR_DIGIT.sub(lambda there: "0" if there[0] in "oO" else "1", folded)
+        self._unmarked, self._mentions = self.text, dict[str, _Mentions]()
 
     def as_typed(self, pattern: re.Pattern[str]) -> Iterator[Span]:
         """Where a pattern for a CPR number fits the text exactly as typed, so that no folding can hide it."""
@@ -153,14 +152,20 @@ class Folded:
                 self.found.append(Found(type_, self.origins[start], self.origins[end - 1] + 1))
         self.text = "".join(pieces) + self.text[position:]
 
+    def _named(self, kind: str) -> "_Mentions":
+        """Where the words for a kind of number stand; most texts hold no number for which somebody asks."""
+        if kind not in self._mentions:
+            self._mentions[kind] = _Mentions(MENTIONS[kind], self._unmarked)
+        return self._mentions[kind]
+
     def directly_named(self, kind: str, start: int) -> bool:
         """Whether such a word stands before the number with nothing but "number is …" between: "Sagsnr. er …"."""
-        word_end = self.named[kind].end_before(start)
+        word_end = self._named(kind).end_before(start)
         return start - word_end <= REACH and BETWEEN.fullmatch(self.text, word_end, start) is not None
 
     def named_before(self, kind: str, start: int) -> bool:
         """Whether such a word stands within reach, and no other number has been found since."""
-        word_end = self.named[kind].end_before(start)
+        word_end = self._named(kind).end_before(start)
         return start - word_end <= REACH and TAKEN not in self.text[word_end:start]
 
     def named_after(self, kind: str, end: int) -> bool:
@@ -168,7 +173,7 @@ class Folded:
         lead = GOES_ON.match(self.text, end)
         if lead is None:
             return False
-        word_start = self.named[kind].start_after(lead.end())
+        word_start = self._named(kind).start_after(lead.end())
         return word_start - lead.end() <= 25 and NUMBER_OR_STOP.search(self.text, lead.end(), word_start) is None
 
     def is_named(self, kind: str, span: Span) -> bool:
@@ -199,7 +204,19 @@ class _Mentions:
         return self.starts[index] if index < len(self.starts) else 10**9
 
 
-@lru_cache(4096)
+class _Folds(dict[int, str]):
+    """What each character becomes, by its number, for `str.translate`: one character, or none."""
+
+    def __missing__(self, number: int) -> str:
+        folded = _fold(chr(number))
+        if len(self) < 4096:
+            self[number] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
 def _fold(character: str) -> str:
     """One character of the folded text, or none."""
     if character.isascii():

@@ -17,7 +17,7 @@ import os
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,23 +128,17 @@ class Block:
         return tuple(map(Card._make, _cards(self.cards_json.tobytes())))
 
     @cached_property
-    def written(self) -> Mapping[str, tuple[str, ...]]:
-        """The words as they are written, by language."""
+    def spellers(self) -> Mapping[str, Speller]:
+        """Who knows the nearest word, by language."""
         found: dict[str, list[str]] = {}
         for name in self.words.tolist():
             language, _, word = name.decode().partition(":")
             found.setdefault(language, []).append(word)
-        return {language: tuple(words) for language, words in found.items()}
+        return {language: Speller(words) for language, words in found.items()}
 
-    @cached_property
-    def folded(self) -> Mapping[str, frozenset[str]]:
-        """The words, folded, by language."""
-        return {language: frozenset(map(fold, words)) for language, words in self.written.items()}
-
-    @cached_property
-    def spellers(self) -> Mapping[str, Speller]:
-        """Who knows the nearest word, by language."""
-        return {language: Speller(words) for language, words in self.written.items()}
+    def folded(self, language: str) -> Set[str]:
+        """The words of a language, folded."""
+        return self.spellers[language].folded if language in self.spellers else frozenset()
 
 
 def _cards(written: bytes) -> Iterator[list[Any]]:

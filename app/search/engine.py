@@ -37,7 +37,7 @@ from app.search.columns import Block, Card, of_segment
 from app.search.documents import Document, from_json
 
 REMEMBERED_DOCUMENTS = 256
-REMEMBERED_VIEWS = 32
+REMEMBERED_VIEWS = 24
 REMEMBERED_FINDINGS = 2_000
 REMEMBERED_SCORES = 64
 
@@ -137,7 +137,7 @@ class Snapshot:
 
     def vocabulary(self, language: str) -> frozenset[str]:
         """The folded words of a language, whoever owns them."""
-        return frozenset().union(*(block.folded.get(language, ()) for seg in self.segments for block in seg.blocks))
+        return frozenset().union(*(block.folded(language) for seg in self.segments for block in seg.blocks))
 
     def _read_document(self, number: int) -> Document:
         with self._lock, torn_when_unreadable():

@@ -5,7 +5,7 @@ The first letter is taken to be right, for it rarely is the wrong one, and Winte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,11 +22,18 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         self._written: dict[str, str] = {}
         for word in sorted(words, key=lambda word: (not word.isascii(), word)):
-            self._written[fold(word)] = word  # of kørekort and korekort, the one that is more than ASCII
+            # Of kørekort and korekort, the one that is more than ASCII; one string, where folding changes nothing.
+            folded = fold(word)
+            self._written[folded] = folded if folded == word else word
         self._alike: dict[tuple[str, int], list[str]] = {}
         for folded in self._written:
             if len(folded) >= SHORTEST_CORRECTED:
                 self._alike.setdefault((folded[0], len(folded)), []).append(folded)
+
+    @property
+    def folded(self) -> Set[str]:
+        """The words, folded."""
+        return self._written.keys()
 
     def nearest(self, word: str, frequency: Callable[[str], float]) -> tuple[str, int] | None:
         """The nearest word, and how many slips away it is; of several the most frequent, never one without any."""

@@ -31,10 +31,14 @@ ABOUT = """() => ({
 RUN_AXE = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 WIDE, NARROW = 1200, 390
 LANGUAGES = ["da", "en", "de"]
-# Every day the language with the longest words, and every language before anything goes in.
+BOTH = (NARROW, WIDE)
+# Every day the language with the longest words on a telephone; every language, and wide too, before anything goes in.
 LOOKED_AT = pytest.mark.parametrize(
-    "languages",
-    [pytest.param(["de"], id="German"), pytest.param(LANGUAGES, id="every language", marks=pytest.mark.long)],
+    ("languages", "widths"),
+    [
+        pytest.param(["de"], (NARROW,), id="German, narrow"),
+        pytest.param(LANGUAGES, BOTH, id="every language", marks=pytest.mark.long),
+    ],
 )
 METTE, KAREN, ANDERS = "mette@fjordby.example.org", "karen@example.org", "anders@example.org"
 
@@ -97,7 +101,9 @@ def newest(staff: Visitor) -> str:
 OF_THE_PLACE, OF_THE_HOUSE = ("privacy", "accessibility"), ("was",)
 
 
-def faults_of(page: Page, name: str, language: str, *, links: tuple[str, ...] = OF_THE_HOUSE) -> list[str]:
+def faults_of(
+    page: Page, name: str, language: str, *, links: tuple[str, ...] = OF_THE_HOUSE, widths: tuple[int, ...] = BOTH
+) -> list[str]:
     """What is wrong with the page that is open. `links` is where it must lead, by the ends of addresses."""
     page.wait_for_load_state()  # a page that was come to by a form may still wait for its style
     about, faults = page.evaluate(ABOUT), []
@@ -110,7 +116,7 @@ def faults_of(page: Page, name: str, language: str, *, links: tuple[str, ...] = 
     there = [link for link in about["links"] if link]
     faults += [f"has no link to {end}" for end in links if not any(link.endswith(f"/{end}") for link in there)]
     page.evaluate(AXE)
-    for width in (NARROW, WIDE):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         faults += [f"at {width}: {violation}" for violation in map(_in_short, page.evaluate(RUN_AXE))]
         if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:
@@ -124,11 +130,16 @@ def _in_short(violation: dict[str, Any]) -> str:
 
 
 @LOOKED_AT
-def test_nothing_is_wrong_with_the_pages_for_everybody(languages: list[str], guest: Guest, lived: Lived) -> None:
-    assert [fault for language in languages for fault in faults_for_everybody(guest(language), language, lived)] == []
+def test_nothing_is_wrong_with_the_pages_for_everybody(
+    languages: list[str], widths: tuple[int, ...], guest: Guest, lived: Lived
+) -> None:
+    faults = []
+    for language in languages:
+        faults += faults_for_everybody(guest(language), language, lived, widths)
+    assert faults == []
 
 
-def faults_for_everybody(page: Page, language: str, lived: Lived) -> list[str]:
+def faults_for_everybody(page: Page, language: str, lived: Lived, widths: tuple[int, ...]) -> list[str]:
     home = f"/fjordby/{language}/"
     outside = {
         "choice": "/?choose=1",
@@ -166,19 +177,19 @@ def faults_for_everybody(page: Page, language: str, lived: Lived) -> list[str]:
     faults = []
     for name, address in outside.items():
         page.goto(address)
-        faults += faults_of(page, name, language)
+        faults += faults_of(page, name, language, widths=widths)
     for name, address in inside.items():
         page.goto(address)
-        faults += faults_of(page, name, language, links=OF_THE_PLACE)
+        faults += faults_of(page, name, language, links=OF_THE_PLACE, widths=widths)
     page.goto(home + "ask")
     page.locator("#email").fill("nobody")
     page.locator("form[action$='/ask'] button[type=submit]").click()
     expect(page.locator("#error-summary")).to_be_visible()
-    faults += faults_of(page, "faulty question", language, links=OF_THE_PLACE)
+    faults += faults_of(page, "faulty question", language, links=OF_THE_PLACE, widths=widths)
     page.goto(home + "enquiries/" + lived.open)
     page.locator("form[action$='/messages'] button[type=submit]").click()
     expect(page.locator("#error-summary")).to_be_visible()
-    faults += faults_of(page, "faulty message", language, links=OF_THE_PLACE)
+    faults += faults_of(page, "faulty message", language, links=OF_THE_PLACE, widths=widths)
     return faults
 
 
@@ -190,7 +201,7 @@ def in_their_language(page: Page, language: str) -> None:
 
 @LOOKED_AT
 def test_nothing_is_wrong_with_the_pages_of_the_desk(
-    languages: list[str], guest: Guest, house: House, lived: Lived
+    languages: list[str], widths: tuple[int, ...], guest: Guest, house: House, lived: Lived
 ) -> None:
     page = guest("en-GB")
     sign_in(page, house, METTE)
@@ -216,17 +227,17 @@ def test_nothing_is_wrong_with_the_pages_of_the_desk(
         for name, address in addresses.items():
             page.goto(address)
             # A failure page speaks the browser's language: it knows nobody.
-            faults += faults_of(page, name, "en" if "no such" in name else language)
+            faults += faults_of(page, name, "en" if "no such" in name else language, widths=widths)
         page.goto(lived.question)
         page.locator("form[action$='/messages'] button[type=submit]").click()
         expect(page.locator("#error-summary")).to_be_visible()
-        faults += faults_of(page, "faulty answer", language)
+        faults += faults_of(page, "faulty answer", language, widths=widths)
     assert faults == []
 
 
 @LOOKED_AT
 def test_nothing_is_wrong_with_the_pages_of_the_studio(
-    languages: list[str], guest: Guest, house: House, lived: Lived
+    languages: list[str], widths: tuple[int, ...], guest: Guest, house: House, lived: Lived
 ) -> None:
     page, other = guest("en-GB"), guest("en-GB")
     for editor in (page, other):
@@ -246,15 +257,15 @@ def test_nothing_is_wrong_with_the_pages_of_the_studio(
         in_their_language(page, language)
         for name, address in addresses.items():
             page.goto(address)
-            faults += faults_of(page, name, language)
+            faults += faults_of(page, name, language, widths=widths)
         page.goto(studio + "articles/harbour-workers-reception/de")
         page.locator("button[formaction$='/preview']").click()
         expect(page.locator(".preview-bar")).to_be_visible()
-        faults += faults_of(page, "preview", language)
+        faults += faults_of(page, "preview", language, widths=widths)
         page.goto(studio + "articles/new")
         page.locator("form:has(#slug) button[type=submit]").click()
         expect(page.locator("[aria-invalid=true]").first).to_be_visible()
-        faults += faults_of(page, "faulty article", language)
+        faults += faults_of(page, "faulty article", language, widths=widths)
         page.goto(lived.draft)
         other.goto(lived.draft)
         other.locator("#why").fill(f"First, in {language}")
@@ -262,29 +273,32 @@ def test_nothing_is_wrong_with_the_pages_of_the_studio(
         expect(other.get_by_role("status")).to_be_visible()
         page.locator(f"form[action='{lived.draft}'] button[type=submit]").first.click()
         expect(page.locator(".conflict")).to_be_visible()
-        faults += faults_of(page, "conflict", language)
+        faults += faults_of(page, "conflict", language, widths=widths)
     assert faults == []
 
 
-def test_nothing_is_wrong_with_the_pages_of_coordinator_and_administrator(guest: Guest, house: House) -> None:
+@LOOKED_AT
+def test_nothing_is_wrong_with_the_pages_of_coordinator_and_administrator(
+    languages: list[str], widths: tuple[int, ...], guest: Guest, house: House
+) -> None:
     karen, anders, faults = guest("en-GB"), guest("en-GB"), []
     sign_in(karen, house, KAREN)
     anders.goto("/sign-in")
-    faults += faults_of(anders, "sign-in", "en")
+    faults += faults_of(anders, "sign-in", "en", widths=widths)
     anders.locator("#email").fill(ANDERS)
     anders.locator("#password").fill("not the right password")
     anders.get_by_role("button", name="Sign in").click()
-    faults += faults_of(anders, "refused sign-in", "en")
+    faults += faults_of(anders, "refused sign-in", "en", widths=widths)
     anders.locator("#email").fill(ANDERS)
     anders.locator("#password").fill(house.sign_ins()[ANDERS])
     anders.get_by_role("button", name="Sign in").click()
     anders.wait_for_url("**/second-factor")
-    faults += faults_of(anders, "second factor", "da")
+    faults += faults_of(anders, "second factor", "da", widths=widths)
     key = anders.locator(".key").inner_text().replace(" ", "")
     anders.locator("#code").fill(pyotp.TOTP(key).now())
     anders.locator("form[action$='/second-factor'] button[type=submit]").click()
     anders.wait_for_url("**/desk/**")
-    for language in LANGUAGES:
+    for language in languages:
         karen.goto("/desk/fjordby/")
         in_their_language(karen, language)
         for name, address in {
@@ -294,12 +308,12 @@ def test_nothing_is_wrong_with_the_pages_of_coordinator_and_administrator(guest:
             "shared translation": "/studio/shared/articles/cpr-number/de",
         }.items():
             karen.goto(address)
-            faults += faults_of(karen, name, language)
+            faults += faults_of(karen, name, language, widths=widths)
         anders.goto("/desk/fjordby/")
         in_their_language(anders, language)
         for name, address in {"outbox": "/desk/fjordby/outbox", "desk": "/desk/fjordby/"}.items():
             anders.goto(address)
-            faults += faults_of(anders, name, language)
+            faults += faults_of(anders, name, language, widths=widths)
     assert faults == []
 
 

@@ -198,7 +198,7 @@ WHEN_MAIL_IS_UP = {"by turns": lambda crash: crash % 4 < 2, "only at the end": l
 @pytest.mark.parametrize(
     ("kind", "workers", "crashes", "mail_is_up"),
     [
-        pytest.param("sqlite", 1, 3, "by turns", id="sqlite, three crashes"),
+        pytest.param("sqlite", 1, 2, "by turns", id="sqlite, two crashes"),
         pytest.param("sqlite", 1, 2, "only at the end", id="sqlite, no mail server", marks=pytest.mark.long),
         pytest.param("sqlite", 1, 100, "by turns", id="sqlite, a hundred crashes", marks=pytest.mark.long),
         pytest.param(
