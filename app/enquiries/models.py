@@ -58,23 +58,36 @@ class Enquiry(SQLModel, table=True):
     outcome: str | None = None
     referred_to: str = ""
     case_reference: str = ""
+    urgent: bool = False  # there were words of danger in it
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
     forgotten_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Part(SQLModel, table=True):
-    """The piece of an enquiry that belongs to one subject and one resource person."""
+    """The piece of an enquiry that belongs to one subject and one resource person.
+
+    `text` is the piece of what was asked, empty where it is the whole. `promised_at` is what the asker was told; while
+    the house waits for her (`waiting_since`) the time stands still. `level` counts the promises that were broken.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
+    text: str = ""
     topic_id: int | None = Field(default=None, foreign_key="topic.id")
     article: str = ""
     promised_at: datetime = Field(sa_type=Moment)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
+    waiting_since: datetime | None = Field(default=None, sa_type=Moment)
+    level: int = 0
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Assignment(SQLModel, table=True):
-    """Who has a part, since when, and why: the candidates with scores and reasons as they were then."""
+    """Who has a part, since when, and why: the candidates with scores and reasons as they were then.
+
+    With an interpreter the two are a pair; `needs_interpreter` without one: the part waits for one. `fallback`: she has
+    it because nobody who knows could take it.
+    """
 
     __table_args__ = (
         sa.Index(
@@ -89,6 +102,9 @@ class Assignment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     part_id: int = Field(foreign_key="part.id", index=True)
     person_id: int = Field(foreign_key="resource_person.id", index=True)
+    interpreter_id: int | None = Field(default=None, foreign_key="resource_person.id", index=True)
+    needs_interpreter: bool = False
+    fallback: bool = False
     began_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     given_by: int | None = Field(default=None, foreign_key="account.id")
@@ -101,18 +117,47 @@ class Author(StrEnum):
     STAFF = "staff"
 
 
-class Message(SQLModel, table=True):
-    """A text in the thread between the asker and the house."""
+class MessageKind(StrEnum):
+    """A word between asker and house, or a note that only the staff sees."""
 
-    __table_args__ = (sa.CheckConstraint("author IN ('asker', 'staff')", name="author"),)
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class MessageState(StrEnum):
+    """Sent; ready, while other parts of the reply are not; or waiting for the interpreter to confirm or reword it."""
+
+    SENT = "sent"
+    READY = "ready"
+    INTERPRETER = "interpreter"
+
+
+class Message(SQLModel, table=True):
+    """A text in the thread between the asker and the house, or a note beside it.
+
+    `original` is what the expert wrote where the interpreter reworded it. A reply is shown from `visible_from` on; it
+    can be taken back until then.
+    """
+
+    __table_args__ = (
+        sa.CheckConstraint("author IN ('asker', 'staff')", name="author"),
+        sa.CheckConstraint("kind IN ('reply', 'note')", name="kind"),
+        sa.CheckConstraint("state IN ('sent', 'ready', 'interpreter')", name="state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
+    part_id: int | None = Field(default=None, foreign_key="part.id")
     author: str
+    kind: str = MessageKind.REPLY.value
+    state: str = MessageState.SENT.value
     person_id: int | None = Field(default=None, foreign_key="resource_person.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
+    interpreter_id: int | None = Field(default=None, foreign_key="resource_person.id")
     text: str
+    original: str = ""
     written_at: datetime = Field(sa_type=Moment)
+    visible_from: datetime | None = Field(default=None, sa_type=Moment)
     removed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -142,3 +187,45 @@ class Capture(SQLModel, table=True):
     enquiry_id: int = Field(foreign_key="enquiry.id", primary_key=True)
     article_id: int = Field(foreign_key="article.id", index=True)
     made_at: datetime = Field(sa_type=Moment)
+
+
+class Merger(SQLModel, table=True):
+    """An enquiry that is answered together with another of the same asker."""
+
+    enquiry_id: int = Field(foreign_key="enquiry.id", primary_key=True)
+    into_id: int = Field(foreign_key="enquiry.id", index=True)
+    merged_at: datetime = Field(sa_type=Moment)
+
+
+class CallOutcome(StrEnum):
+    """How a call or a visit at the counter ended."""
+
+    SOLVED = "solved"
+    LOOKED_UP = "looked-up"
+    HANDED_OVER = "handed-over"
+
+
+class LoggedCall(SQLModel, table=True):
+    """A call or a visit at the counter, logged in three taps; nothing in it tells who asked. `key` is made where it was
+    logged, so that what is sent twice is kept once."""
+
+    __tablename__ = "logged_call"
+    __table_args__ = (
+        sa.CheckConstraint("channel IN ('telephone', 'counter')", name="channel"),
+        sa.CheckConstraint("outcome IN ('solved', 'looked-up', 'handed-over')", name="outcome"),
+        sa.CheckConstraint("asking_as IN ('', 'self', 'family', 'employer')", name="asking_as"),
+        sa.CheckConstraint("minutes BETWEEN 0 AND 600", name="minutes"),
+    )
+
+    key: str = Field(primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
+    topic_id: int | None = Field(default=None, foreign_key="topic.id")
+    language: str
+    channel: str = Channel.TELEPHONE.value
+    outcome: str
+    asking_as: str = ""
+    minutes: int | None = None
+    text: str = ""
+    happened_at: datetime = Field(sa_type=Moment)
+    kept_at: datetime = Field(sa_type=Moment)

@@ -29,6 +29,10 @@ class Municipality(SQLModel, table=True):
     accessibility_contact: str = ""
     accessibility_statement: str = ""
     promise_working_days: int = 3
+    promises: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # days by topic
+    closing_days: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # ISO dates
+    routing: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # changed weights
+    confirm_days: int = 180  # after so many, a resource person is asked whether her entry is still right
     offers: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -159,6 +163,7 @@ class ResourcePerson(SQLModel, table=True):
     team: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     public: bool = False
     confirmed_on: date | None = None
+    capacity: int | None = None  # open questions that she takes at most; None: as they come
     active: bool = True
 
 
@@ -200,6 +205,16 @@ class PersonSubject(SQLModel, table=True):
     level: str = Knowing.KNOWS.value
 
 
+class PersonDetail(SQLModel, table=True):
+    """Something narrower that a person knows especially, such as issuing_country JP or permit pay-limit."""
+
+    __tablename__ = "person_detail"
+
+    person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+
+
 class PersonLanguage(SQLModel, table=True):
     __tablename__ = "person_language"
     __table_args__ = (sa.CheckConstraint("level IN ('understands', 'speaks', 'writes')", name="level"),)
@@ -207,6 +222,14 @@ class PersonLanguage(SQLModel, table=True):
     person_id: int = Field(foreign_key="resource_person.id", primary_key=True)
     language: str = Field(primary_key=True)
     level: str = Command.WRITES.value
+
+
+class Pair(SQLModel, table=True):
+    """A standing pair: this colleague carries question and answer across this language for this expert."""
+
+    expert_id: int = Field(foreign_key="resource_person.id", primary_key=True)
+    language: str = Field(primary_key=True)
+    interpreter_id: int = Field(foreign_key="resource_person.id", primary_key=True)
 
 
 class PersonShare(SQLModel, table=True):
