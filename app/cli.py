@@ -25,6 +25,7 @@ from app.core.settings import SettingError, Settings
 from app.core.settings import settings as read_settings
 from app.enquiries.evaluation import RoutingExample, RoutingReport, evaluate_personal_data, evaluate_routing
 from app.enquiries.queries import who_knows
+from app.enquiries.routing import Matter
 from app.enquiries.subjects import subject_of
 from app.guidance.drafts import ChecklistTable, GuideTable
 from app.knowledge.checking import Review, errors, review, tidy_folder
@@ -343,14 +344,8 @@ def _evaluated(file: Path, kind: Quality, municipality: str | None) -> Report | 
         def guess(example: RoutingExample) -> tuple[Sequence[str], bool]:
             text = personal_data.keep(example.text).text
             subject = subject_of(index, text, language=example.lang, owners=owners, glossary=words)
-            candidates = who_knows(
-                session,
-                there,
-                topics=subject.topics,
-                articles=subject.articles,
-                language=example.lang,
-                now=clock.now(),
-            )
+            matter = Matter(subject.topics, subject.articles, example.lang)
+            candidates = who_knows(session, there, matter, now=clock.now())
             return list(subject.topics), bool(candidates and candidates[0].reasons)
 
         if kind is Quality.ROUTING:

@@ -23,7 +23,8 @@ from app.core import clock
 from app.core.database import Database, open_database
 from app.core.logs import logging_as, place_of
 from app.core.settings import SettingError, Settings, settings
-from app.enquiries.actions import forget_keys, forget_what_is_over, hand_on_what_was_left
+from app.enquiries.actions import forget_keys, forget_what_is_over
+from app.enquiries.promises import keep_promises
 from app.insight.actions import forget_what_is_old
 from app.mail.actions import tidy as tidy_letters
 from app.mail.carriers import Carrier, CarrierError, open_carrier
@@ -129,7 +130,7 @@ def _tidying(database: Database) -> Duty:
         with database.read() as session:
             known = municipalities(session)
         steps: list[Callable[[Session], object]] = [
-            *(partial(hand_on_what_was_left, municipality=each, now=now) for each in known),
+            *(partial(keep_promises, municipality=each, now=now) for each in known),
             *(partial(forget_what_is_over, municipality=each, now=now) for each in known),
             partial(forget_keys, now=now),
             partial(forget_what_is_old, now=now),

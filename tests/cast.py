@@ -278,4 +278,4 @@ def a_question(
     draft = EnquiryDraft(
         text=text, **{"name": "Ola Nordmann", "email": "ola@example.org", "topic": "driving", **fields}
     )
-    return enquiries.ask(session, draft, municipality=municipality or cast.fjordby, language="en", topics={}, now=NOW)
+    return enquiries.ask(session, draft, municipality=municipality or cast.fjordby, language="en", now=NOW)

@@ -15,10 +15,10 @@ from app.api.shapes import EnquiryShape, MessageShape, ReceiptShape, ShownPerson
 from app.core import addresses
 from app.core.errors import N_, NotFound
 from app.enquiries import actions, queries
+from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import Author, Message
 from app.enquiries.queries import Thread
-from app.enquiries.subjects import subject_of
 from app.people import queries as people
 from app.people.models import ResourcePerson
 from app.people.rules import Staff, in_language, keep_days_of, shown_name, shown_title
@@ -78,7 +78,7 @@ def take(call: Call, draft: EnquiryDraft, *, once: str, by: Staff | None = None)
     municipality, language = call.municipality, call.language
     if draft.topic and topics.topic(call.session, draft.topic) is None:
         raise NotFound(N_("There is no topic with this name."), field="topic")
-    subject = subject_of(
+    pieces = parts_of(
         call.house.public_index, draft.text, language=language, owners=call.owners, glossary=glossary(call.session)
     )
     return actions.ask(
@@ -86,8 +86,7 @@ def take(call: Call, draft: EnquiryDraft, *, once: str, by: Staff | None = None)
         draft,
         municipality=municipality,
         language=language,
-        topics=subject.topics,
-        articles=subject.articles,
+        pieces=pieces,
         now=call.now,
         once=once,
         by=by,

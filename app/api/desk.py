@@ -29,7 +29,7 @@ from app.enquiries import actions, queries, records, rules
 from app.enquiries.models import Author, Message
 from app.enquiries.queries import Line, Thread
 from app.enquiries.reasons import SENTENCES, say
-from app.enquiries.rules import Reason
+from app.enquiries.routing import Reason
 from app.people import queries as people
 from app.people.rules import Colleague, Staff, in_language
 from app.topics import queries as topics

@@ -1,6 +1,6 @@
 """Who knows what, for staff."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from babel.core import UnknownLocaleError
@@ -24,12 +24,13 @@ from app.api.shapes import (
 from app.articles import queries as articles
 from app.core import languages, personal_data
 from app.core.errors import N_, NotFound
-from app.enquiries import queries, rules
+from app.enquiries import queries
+from app.enquiries.details import details_in
 from app.enquiries.dividing import divide
 from app.enquiries.reasons import say
-from app.enquiries.rules import Candidate
+from app.enquiries.routing import Candidate, Matter
 from app.enquiries.subjects import Subject, subject_of
-from app.people.rules import Colleague, in_language, shown_title
+from app.people.rules import ISSUING_COUNTRY, Colleague, in_language, shown_title
 from app.search.upkeep import glossary
 from app.topics import queries as topics
 
@@ -48,9 +49,10 @@ def who_knows(
     call.staff_here()
     if topic and topics.topic(call.session, topic) is None:
         raise NotFound(N_("There is no topic with this name."), field="topic")
-    subject = _subject(call, personal_data.keep_for_search(q).text) if q else Subject()
-    weights = {topic: 1.0} if topic else subject.topics
-    return _candidates(call, Subject(topics=weights, articles=subject.articles), _spoken(lang) or call.language)
+    text = personal_data.keep_for_search(q).text
+    subject = _subject(call, text) if q else Subject()
+    about = Subject({topic: 1.0}, subject.articles) if topic else subject
+    return _candidates(call, about, _spoken(lang) or call.language, _details(call, text, {}))
 
 
 @router.post("/route", responses=responses(401, 403, 415))
@@ -74,7 +76,9 @@ def route(call: StaffCall, body: RouteBody) -> RouteShape:
             RoutePartShape(text=piece.text, topic=piece.topic or None, confidence=piece.confidence)
             for piece in divide(text, lambda piece: _subject(call, piece))
         ],
-        candidates=_candidates(call, subject, _spoken(body.lang) or call.language),
+        candidates=_candidates(
+            call, subject, _spoken(body.lang) or call.language, _details(call, text, body.details, body.country)
+        ),
     )
 
 
@@ -93,17 +97,21 @@ def _spoken(tag: str) -> str:
         return ""
 
 
-def _candidates(call: Call, subject: Subject, language: str) -> list[CandidateShape]:
-    ranked = queries.who_knows(
-        call.session,
-        call.municipality,
-        topics=subject.topics,
-        articles=subject.articles,
-        language=language,
-        now=call.now,
-    )
+def _candidates(
+    call: Call, subject: Subject, language: str, details: Mapping[str, Collection[str]]
+) -> list[CandidateShape]:
+    matter = Matter(topics=subject.topics, articles=subject.articles, language=language, details=details)
     names = _names(call)
-    return [_candidate(call, each, ranked, language, names) for each in ranked]
+    ranked = queries.who_knows(call.session, call.municipality, matter, now=call.now)
+    return [_candidate(call, each, language, names) for each in ranked]
+
+
+def _details(call: Call, text: str, given: Mapping[str, str], country: str = "") -> dict[str, set[str]]:
+    """Narrower things: as they were given, else as the words name them."""
+    found = details_in(text, topics.countries(call.session))
+    if country:
+        found.setdefault(ISSUING_COUNTRY, {country.upper()})
+    return {**found, **{name: {value} for name, value in given.items()}}
 
 
 def _names(call: Call) -> dict[str, str]:
@@ -113,12 +121,10 @@ def _names(call: Call) -> dict[str, str]:
     return {line.slug: line.title for line in lines} | titles
 
 
-def _candidate(
-    call: Call, candidate: Candidate, ranked: Sequence[Candidate], language: str, names: dict[str, str]
-) -> CandidateShape:
+def _candidate(call: Call, candidate: Candidate, language: str, names: dict[str, str]) -> CandidateShape:
     presence = candidate.presence
-    interpreter = rules.interpreter_for(candidate, ranked)
-    spoken = person_shape(interpreter.colleague, call.speaker.language) if interpreter else None
+    helper = candidate.interpreter
+    spoken = person_shape(helper, call.speaker.language) if helper else None
     return CandidateShape(
         person=person_shape(candidate.colleague, call.speaker.language),
         score=round(candidate.score, 3),

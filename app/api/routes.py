@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.api import asking, desk, guidance, knowing, knowledge, searching
+from app.api import asking, calls_log, coverage, desk, guidance, knowing, knowledge, searching
 
 router = APIRouter(prefix="/api/v1")
-for door in (knowledge, guidance, searching, asking, knowing, desk):
+for door in (knowledge, guidance, searching, asking, knowing, desk, coverage, calls_log):
     router.include_router(door.router)

@@ -46,6 +46,11 @@ def desk_enquiry(municipality: str, number: int) -> str:
     return f"/desk/{municipality}/enquiries/{number}"
 
 
+def desk_person(municipality: str, slug: str) -> str:
+    """Somebody's entry in the directory of people who know."""
+    return f"/desk/{municipality}/people/{quote(slug)}"
+
+
 def short(code: str) -> str:
     """The permanent address of an article."""
     return f"/a/{code}"

@@ -21,7 +21,7 @@ from app.core.errors import N_, Invalid
 from app.core.i18n import Speaker
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-END_OF_WORK = time(15)
+START_OF_WORK, END_OF_WORK = time(9), time(15)
 SATURDAY = 5
 A_YEAR = 366
 
@@ -129,6 +129,32 @@ def working_day(day: date, count: int, closed_days: Collection[date] = ()) -> da
     for _ in range(abs(count)):
         day = _working_day_from(day + timedelta(days=step), closed_days, step)
     return day
+
+
+def working_time(start: datetime, end: datetime, closed_days: Collection[date] = ()) -> timedelta:
+    """How much working time lies between two moments: 9:00 to 15:00 in Denmark, on working days. None backwards."""
+    first, last = _in_denmark(start).date(), _in_denmark(end).date()
+    days = (first + timedelta(days=ahead) for ahead in range(min((last - first).days, A_YEAR) + 1))
+    spans = (_work_of(day) for day in days if is_working_day(day, closed_days))
+    return sum((max(timedelta(), min(end, to) - max(start, since)) for since, to in spans), timedelta())
+
+
+def add_working_time(start: datetime, amount: timedelta, closed_days: Collection[date] = ()) -> datetime:
+    """When so much working time has passed since a moment (UTC). Raises ValueError when that takes over a year."""
+    today = _in_denmark(start).date()
+    for day in (today + timedelta(days=ahead) for ahead in range(A_YEAR + 1)):
+        if not is_working_day(day, closed_days):
+            continue
+        since, to = _work_of(day)
+        since = max(since, start)
+        if since + amount <= to:
+            return (since + amount).astimezone(UTC)
+        amount -= max(timedelta(), to - since)
+    raise ValueError("So much working time does not come within a year.")
+
+
+def _work_of(day: date) -> tuple[datetime, datetime]:
+    return _moment(day, START_OF_WORK), _moment(day, END_OF_WORK)
 
 
 # Constitution Day, Christmas Eve and New Year's Eve are no public holidays (helligdage), yet town halls are closed.

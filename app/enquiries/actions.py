@@ -1,7 +1,9 @@
-"""What can happen to an enquiry: asked, answered, handed over, closed, withdrawn, captured, forgotten."""
+"""What can happen to an enquiry: asked, answered (by a pair, where one is needed), handed over, divided, closed,
+withdrawn, captured, forgotten."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -10,10 +12,13 @@ from sqlmodel import Session, col, delete, func, select, update
 from app.articles import actions as articles
 from app.articles.models import Article
 from app.core import hours, personal_data
+from app.core.danger import tells_of_danger
 from app.core.errors import N_, Conflict, Invalid
 from app.core.i18n import Speaker
 from app.core.tokens import digest, new_key
 from app.enquiries import letters, queries, rules
+from app.enquiries.details import details_in
+from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft, LoggedDraft
 from app.enquiries.models import (
     Assignment,
@@ -22,21 +27,27 @@ from app.enquiries.models import (
     Channel,
     Enquiry,
     Message,
+    MessageKind,
+    MessageState,
     Outcome,
     Part,
     Promised,
     Reading,
 )
 from app.enquiries.queries import Thread
-from app.enquiries.rules import Candidate
+from app.enquiries.routing import Candidate, Matter, Reason
+from app.enquiries.subjects import Subject
 from app.mail.actions import forget_letters, post
 from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
-from app.people.rules import Staff, in_language, keep_days_of
+from app.people.rules import ISSUING_COUNTRY, Staff, closed_days_of, in_language, keep_days_of, promised_days
 from app.topics.models import Topic
+from app.topics.queries import countries
 from app.topics.queries import topic as find_topic
 
 KEYS_KEPT = timedelta(hours=24)
+Telling = Callable[[Speaker, str], Writing]
+"""Writes a letter in somebody's language about a topic, by its name in that language."""
 
 
 def ask(
@@ -45,27 +56,25 @@ def ask(
     *,
     municipality: Municipality,
     language: str,
-    topics: Mapping[str, float],
-    articles: Sequence[str] = (),
+    pieces: Sequence[Piece] = (),
     now: datetime,
     once: str = "",
     by: Staff | None = None,
 ) -> Thread:
-    """Keeps a question, gives it to the named person who should have it, and writes the letters: one transaction.
+    """Keeps a question, gives each of its parts to the named person who should have it, and writes the letters: one
+    transaction.
 
-    `topics` and `articles` say what the text is about, as search sees it; a topic in the draft goes before them.
-    `once` is an Idempotency-Key: the same key and body give the same enquiry for 24 hours. Raises Invalid for the same
-    key with another body, for an unknown topic, and Conflict where the municipality has no resource person.
+    `pieces` are the parts of the text and what they are about, as search sees it; a topic in the draft goes before
+    them. What tells of danger goes whole to the front desk. `once` is an Idempotency-Key: the same key and body give
+    the same enquiry for 24 hours. Raises Invalid for the same key with another body, for an unknown topic, and Conflict
+    where the municipality has no resource person.
     """
     claim = _claim(session, once, draft, municipality=municipality, language=language, now=now) if once else None
     if claim is not None and claim.enquiry_id is not None:
         return queries.for_asker(session, session.get_one(Enquiry, claim.enquiry_id).key)
-    topic = find_topic(session, draft.topic) if draft.topic else None
-    if draft.topic and topic is None:
+    if draft.topic and find_topic(session, draft.topic) is None:
         raise Invalid(N_("There is no topic with this name."), field="topic")
-    weights = {topic.slug: 1.0} if topic else dict(topics)
-    likeliest = max(weights, key=lambda slug: weights[slug], default=None)
-    topic = topic or (find_topic(session, likeliest) if likeliest else None)
+    urgent = tells_of_danger(draft.text)
 
     enquiry = Enquiry(
         key=new_key(),
@@ -80,33 +89,62 @@ def ask(
         email=draft.email,
         phone=draft.phone,
         logged_by=by.account_id if by else None,
+        urgent=urgent,
         asked_at=now,
     )
     session.add(enquiry)
     session.flush()
-    part = Part(
-        enquiry_id=enquiry.id or 0,
-        topic_id=topic.id if topic else None,
-        article=articles[0] if articles else "",
-        promised_at=hours.add_working_days(now, municipality.promise_working_days),
-    )
-    session.add(part)
     session.add(
         Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=draft.text, written_at=now, removed=draft.removed)
     )
-    session.flush()
-    candidates = queries.who_knows(session, municipality, topics=weights, articles=articles, language=language, now=now)
-    person = _assign(session, part, candidates, now=now)
+    earlier = queries.have_answered(session, municipality, enquiry.email)
+    for piece in _pieces(draft, pieces, whole=urgent):
+        part = Part(
+            enquiry_id=enquiry.id or 0,
+            text="" if piece.text == draft.text else piece.text,
+            topic_id=_topic_id(session, piece.topic),
+            article=next(iter(piece.subject.articles), ""),
+            promised_at=new_promise(municipality, piece.topic, now, urgent=urgent),
+        )
+        session.add(part)
+        session.flush()
+        matter = Matter(
+            topics=piece.subject.topics,
+            articles=piece.subject.articles,
+            language=language,
+            details=_details(session, enquiry, piece.text),
+            earlier=earlier,
+            urgent=urgent,
+        )
+        give(session, enquiry, part, queries.who_knows(session, municipality, matter, now=now), now=now)
     if claim is not None:
         claim.enquiry_id = enquiry.id
         session.add(claim)
         session.flush()
-    speaker = _speaker_of(session, person)
-    writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
-    _write_to_person(session, enquiry, person, writing, kind="new-question", now=now)
-    receipt = letters.receipt(enquiry, part, person, municipality, Speaker(language))
-    _write_to_asker(session, enquiry, receipt, kind="receipt", now=now)
-    return queries.for_asker(session, enquiry.key)
+    thread = queries.for_asker(session, enquiry.key)
+    write_to_asker(session, enquiry, letters.receipt(thread, municipality, Speaker(language)), kind="receipt", now=now)
+    return thread
+
+
+def _pieces(draft: EnquiryDraft, pieces: Sequence[Piece], *, whole: bool) -> Sequence[Piece]:
+    """What becomes a part. A chosen topic counts for the whole text, and so does danger."""
+    articles = tuple(article for piece in pieces for article in piece.subject.articles)
+    if draft.topic:
+        return [Piece(draft.text, Subject({draft.topic: 1.0}, articles))]
+    if len(pieces) == 1 or (whole and pieces):
+        return [Piece(draft.text, pieces[0].subject)]
+    return pieces or [Piece(draft.text, Subject())]
+
+
+def _topic_id(session: Session, slug: str) -> int | None:
+    topic = find_topic(session, slug) if slug else None
+    return topic.id if topic else None
+
+
+def new_promise(municipality: Municipality, topic: str, now: datetime, *, urgent: bool = False) -> datetime:
+    """By when an answer about a topic may be promised now; what may be dangerous is looked at before the day ends."""
+    days = 0 if urgent else promised_days(municipality, topic)
+    return hours.add_working_days(now, days, closed_days_of(municipality))
 
 
 def _claim(
@@ -132,40 +170,84 @@ def _claim(
     return known
 
 
-def _assign(session: Session, part: Part, candidates: Sequence[Candidate], *, now: datetime) -> ResourcePerson:
+def give(
+    session: Session,
+    enquiry: Enquiry,
+    part: Part,
+    candidates: Sequence[Candidate],
+    *,
+    now: datetime,
+    given_by: int | None = None,
+    why: str = "",
+    tell: Telling | None = None,
+) -> Assignment:
+    """Gives a part to the first of the candidates, with her interpreter, and tells both by letter. Ends what was.
+
+    `tell` writes her letter, when it is not simply a new question. Raises Conflict without candidates.
+    """
     if not candidates:
         raise Conflict(N_("Nobody is named here yet to answer questions. Please turn to Citizen Service."))
-    person = candidates[0].colleague.person
-    session.add(
-        Assignment(
-            part_id=part.id or 0,
-            person_id=person.id or 0,
-            began_at=now,
-            candidates=[each.stored() for each in candidates[:5]],
-        )
+    chosen, municipality = candidates[0], queries.municipality_of(session, enquiry)
+    session.exec(
+        update(Assignment)
+        .where(col(Assignment.part_id) == part.id, col(Assignment.ended_at).is_(None))
+        .values(ended_at=now)
     )
+    assignment = Assignment(
+        part_id=part.id or 0,
+        person_id=chosen.colleague.person.id or 0,
+        interpreter_id=chosen.interpreter.person.id if chosen.interpreter else None,
+        needs_interpreter=chosen.needs_interpreter,
+        fallback=not chosen.knows,
+        began_at=now,
+        given_by=given_by,
+        why=why,
+        candidates=[each.stored() for each in candidates[:5]],
+    )
+    session.add(assignment)
     session.flush()
-    return person
+    person = chosen.colleague.person
+
+    def simply(speaker: Speaker, topic: str) -> Writing:
+        return letters.new_question(enquiry, part, municipality, topic, speaker)
+
+    kind = "handed-over" if tell else "new-question"
+    write_to_person(session, enquiry, person, tell or simply, part=part, kind=kind, now=now)
+    if chosen.interpreter:
+        _tell_interpreter(session, enquiry, part, chosen.interpreter.person, expert=person, now=now)
+    return assignment
 
 
-def _topic_name(session: Session, part: Part, speaker: Speaker) -> str:
-    topic = session.get(Topic, part.topic_id) if part.topic_id else None
-    return in_language(topic.title, speaker.language) if topic else speaker.say(N_("another subject"))
-
-
-def _speaker_of(session: Session, person: ResourcePerson) -> Speaker:
-    account = session.get(Account, person.account_id)
-    return Speaker(account.language if account else "da")
-
-
-def _write_to_person(
-    session: Session, enquiry: Enquiry, person: ResourcePerson, writing: Writing, *, kind: str, now: datetime
+def _tell_interpreter(
+    session: Session,
+    enquiry: Enquiry,
+    part: Part,
+    interpreter: ResourcePerson,
+    *,
+    expert: ResourcePerson,
+    now: datetime,
 ) -> None:
-    language = _speaker_of(session, person).language
-    post(session, writing, kind=kind, to=person.email, language=language, enquiry_id=enquiry.id, now=now)
+    municipality = queries.municipality_of(session, enquiry)
+
+    def tell(speaker: Speaker, topic: str) -> Writing:
+        return letters.interpreter_wanted(enquiry, municipality, topic, expert.name, speaker)
+
+    write_to_person(session, enquiry, interpreter, tell, part=part, kind="interpreter", now=now)
 
 
-def _write_to_asker(session: Session, enquiry: Enquiry, writing: Writing, *, kind: str, now: datetime) -> None:
+def write_to_person(
+    session: Session, enquiry: Enquiry, person: ResourcePerson, tell: Telling, *, part: Part, kind: str, now: datetime
+) -> None:
+    """Writes to a resource person, in her language."""
+    account = session.get(Account, person.account_id)
+    speaker = Speaker(account.language if account else "da")
+    topic = session.get(Topic, part.topic_id) if part.topic_id else None
+    name = in_language(topic.title, speaker.language) if topic else speaker.say(N_("another subject"))
+    writing = tell(speaker, name)
+    post(session, writing, kind=kind, to=person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
+
+
+def write_to_asker(session: Session, enquiry: Enquiry, writing: Writing, *, kind: str, now: datetime) -> None:
     """Writes where she left an address."""
     if enquiry.email:
         post(session, writing, kind=kind, to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
@@ -178,20 +260,35 @@ def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetim
 
 
 def answer(
-    session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
+    session: Session,
+    thread: Thread,
+    text: str,
+    *,
+    by: Staff,
+    now: datetime,
+    removed: Sequence[str] = (),
+    asks_back: bool = False,
+    in_askers_language: bool = False,
 ) -> Message:
-    """Replies to the asker; she is told by letter where she left an address. Raises Conflict when it is closed.
+    """Replies about a part. The asker reads one reply when all parts are ready, and is told by letter then.
 
-    Sent twice at once, it is one reply and one letter.
+    Where the part needs an interpreter, the reply waits for one to confirm or reword it, unless its writer speaks the
+    asker's language herself or says that it is written `in_askers_language` already. With `asks_back` the asker is to
+    tell more: she reads it at once, and until she writes the promised time stands still. Sent twice at once, it is one
+    reply and one letter. Raises Conflict when it is closed.
     """
-    enquiry = thread.enquiry
+    enquiry, part = thread.enquiry, thread.part
     rules.must_be_open(enquiry)
     if twin := _sent_twice(thread, text, account_id=by.account_id):
         return twin
     person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
+    in_askers_language = in_askers_language or queries.can_write(session, by, enquiry.language)
+    waits = thread.assignment.needs_interpreter and not in_askers_language
     message = Message(
         enquiry_id=enquiry.id or 0,
+        part_id=part.id,
         author=Author.STAFF,
+        state=MessageState.INTERPRETER if waits else MessageState.READY,
         person_id=person_id,
         account_id=by.account_id,
         text=text,
@@ -199,11 +296,110 @@ def answer(
         removed=list(removed),
     )
     session.add(message)
-    thread.part.answered_at = now
-    session.add(thread.part)
+    if asks_back and part.waiting_since is None:
+        part.waiting_since = now
+        session.add(part)
     session.flush()
-    writing = letters.answered(enquiry, queries.municipality_of(session, enquiry), Speaker(enquiry.language))
-    _write_to_asker(session, enquiry, writing, kind="answered", now=now)
+    if not waits:
+        _is_ready(session, thread, message, now=now)
+    elif thread.owned.interpreter is not None:
+        _tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=thread.person, now=now)
+    return message
+
+
+def interpret(
+    session: Session,
+    thread: Thread,
+    message: Message,
+    text: str,
+    *,
+    by: Staff,
+    now: datetime,
+    removed: Sequence[str] = (),
+) -> Message:
+    """An interpreter confirms a reply, or puts it into the asker's language in her own words.
+
+    What the expert wrote is kept beside it. Done twice at once, it is done once. Raises Conflict when it is closed.
+    """
+    rules.must_be_open(thread.enquiry)
+    if message.state != MessageState.INTERPRETER:
+        return message
+    interpreter = thread.owned.interpreter
+    message.original = message.text if text != message.text else ""
+    message.text, message.removed = text, sorted({*message.removed, *removed})
+    helper = interpreter.id if interpreter and interpreter.id in by.persons else next(iter(by.persons), None)
+    message.interpreter_id = helper
+    session.add(message)
+    session.flush()
+    _is_ready(session, thread, message, now=now)
+    return message
+
+
+def _is_ready(session: Session, thread: Thread, message: Message, *, now: datetime) -> None:
+    """A reply waits for nobody of the house any more. It goes out with those about the other parts, when all are there;
+    a question back to the asker goes at once."""
+    part = thread.part
+    if part.waiting_since is not None:
+        _send(session, thread, [message], now=now)
+        return
+    message.state = MessageState.READY
+    part.answered_at = now
+    session.add_all([message, part])
+    session.flush()
+    if not thread.open_parts:
+        _send(session, thread, _ready(session, thread), now=now)
+
+
+def _ready(session: Session, thread: Thread) -> list[Message]:
+    ready = select(Message).where(Message.enquiry_id == thread.enquiry.id, Message.state == MessageState.READY)
+    return list(session.exec(ready.order_by(col(Message.part_id), col(Message.id))).all())
+
+
+def send_what_is_ready(session: Session, thread: Thread, *, now: datetime) -> None:
+    """The asker reads the parts that are ready, and by when the others follow. Raises Conflict when none is."""
+    rules.must_be_open(thread.enquiry)
+    ready = _ready(session, thread)
+    if not ready:
+        raise Conflict(N_("No part of the answer is ready yet."))
+    _send(session, thread, ready, now=now)
+
+
+def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: datetime) -> None:
+    enquiry = thread.enquiry
+    for message in ready:
+        message.state, message.written_at = MessageState.SENT, now
+        session.add(message)
+    session.flush()
+    municipality, speaker = queries.municipality_of(session, enquiry), Speaker(enquiry.language)
+    follows = min((each.part.promised_at for each in thread.open_parts), default=None)
+    asked_back = thread.part.waiting_since is not None
+    writing = (
+        letters.asked_back(enquiry, municipality, speaker)
+        if asked_back
+        else letters.answered(enquiry, municipality, speaker, follows=follows)
+    )
+    write_to_asker(session, enquiry, writing, kind="answered", now=now)
+
+
+def note(
+    session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
+) -> Message:
+    """A note beside the thread, for the staff alone."""
+    if twin := _sent_twice(thread, text, account_id=by.account_id):
+        return twin
+    message = Message(
+        enquiry_id=thread.enquiry.id or 0,
+        part_id=thread.part.id,
+        author=Author.STAFF,
+        kind=MessageKind.NOTE,
+        person_id=next(iter(by.persons), None),
+        account_id=by.account_id,
+        text=text,
+        written_at=now,
+        removed=list(removed),
+    )
+    session.add(message)
+    session.flush()
     return message
 
 
@@ -214,7 +410,8 @@ def _sent_twice(thread: Thread, text: str, *, account_id: int | None) -> Message
 
 
 def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
-    """The asker writes again: the question is open once more, with a new promise. Raises Conflict when it is over."""
+    """The asker writes again. Parts that waited for her go on, with the time that was left; an answered question is
+    open once more, its last part with a new promise. Raises Conflict when it is over."""
     enquiry = thread.enquiry
     if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
         raise Conflict(N_("This question is closed."))
@@ -222,85 +419,102 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
         return twin
     municipality = queries.municipality_of(session, enquiry)
     enquiry.closed_at, enquiry.outcome = None, None
-    if thread.part.answered_at is not None:
-        thread.part.answered_at = None
-        thread.part.promised_at = hours.add_working_days(now, municipality.promise_working_days)
+    waited = [each for each in thread.parts if each.part.waiting_since is not None]
+    for each in waited:
+        _go_on(each.part, municipality, now)
+    concerned = waited or thread.open_parts
+    if not concerned:
+        last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
+        last.part.answered_at, last.part.reminded_at, last.part.level = None, None, 0
+        last.part.promised_at = new_promise(municipality, last.topic_slug, now)
+        concerned = [last]
     message = Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=text, written_at=now, removed=list(removed))
-    session.add_all([enquiry, thread.part, message])
+    session.add_all([enquiry, message, *(each.part for each in concerned)])
     session.flush()
-    speaker = _speaker_of(session, thread.person)
-    writing = letters.written_back(enquiry, municipality, _topic_name(session, thread.part, speaker), speaker)
-    _write_to_person(session, enquiry, thread.person, writing, kind="written-back", now=now)
+
+    def tell(speaker: Speaker, topic: str) -> Writing:
+        return letters.written_back(enquiry, municipality, topic, speaker)
+
+    for each in concerned:
+        write_to_person(session, enquiry, each.person, tell, part=each.part, kind="written-back", now=now)
     return message
+
+
+def _go_on(part: Part, municipality: Municipality, now: datetime) -> None:
+    """The promised time runs on where it stood still."""
+    if part.waiting_since is not None:
+        closed = closed_days_of(municipality)
+        left = hours.working_time(part.waiting_since, part.promised_at, closed)
+        part.promised_at = max(part.promised_at, hours.add_working_time(now, left, closed))
+        part.waiting_since = None
 
 
 def hand_over(
     session: Session, thread: Thread, *, to: ResourcePerson, why: str, by: Staff, now: datetime
 ) -> Assignment:
-    """Gives the question to another resource person; the promise to the asker stays.
+    """Gives the part to another resource person, with an interpreter where she needs one; the promise stays.
 
     Raises Conflict when it is closed or hers already.
     """
     rules.must_be_open(thread.enquiry)
     if to.id == thread.person.id:
         raise Conflict(N_("%(name)s has this question already."), name=to.name)
-    thread.assignment.ended_at = now
-    session.add(thread.assignment)
-    session.flush()
-    chosen = {"person": to.slug, "name": to.name, "score": 0.0, "reasons": [["chosen", by.name]]}
-    new = Assignment(
-        part_id=thread.part.id or 0,
-        person_id=to.id or 0,
-        began_at=now,
-        given_by=by.account_id,
-        why=why,
-        candidates=[chosen],
+    enquiry, municipality = thread.enquiry, queries.municipality_of(session, thread.enquiry)
+    ranked = queries.who_knows(session, municipality, matter_of(session, thread), now=now)
+    chosen = next((each for each in ranked if each.colleague.person.id == to.id), None)
+    if chosen is None:
+        raise Conflict(N_("%(name)s can't be asked from here."), name=to.name)
+    chosen = replace(chosen, score=0.0, reasons=(Reason("chosen", by.name), *_of_language(chosen)))
+
+    def tell(speaker: Speaker, topic: str) -> Writing:
+        return letters.handed_over(enquiry, thread.part, municipality, topic, by.name, speaker)
+
+    return give(session, enquiry, thread.part, [chosen], now=now, given_by=by.account_id, why=why, tell=tell)
+
+
+def _of_language(candidate: Candidate) -> list[Reason]:
+    return [reason for reason in candidate.reasons if reason.kind in {"language", "no-language"}]
+
+
+def matter_of(session: Session, thread: Thread) -> Matter:
+    """What a part is about, as it was kept."""
+    enquiry, part = thread.enquiry, thread.part
+    return Matter(
+        topics={thread.topic_slug: 1.0} if thread.topic else {},
+        articles=[part.article] if part.article else [],
+        language=enquiry.language,
+        details=_details(session, enquiry, part.text or thread.question),
+        earlier=queries.have_answered(session, queries.municipality_of(session, enquiry), enquiry.email),
+        urgent=enquiry.urgent,
     )
-    session.add(new)
+
+
+def _details(session: Session, enquiry: Enquiry, text: str) -> dict[str, set[str]]:
+    """The narrower things that it is about: as the asker gave them, else as her words name them."""
+    found = details_in(text, countries(session), language=enquiry.language)
+    if enquiry.country:
+        found.setdefault(ISSUING_COUNTRY, {enquiry.country})
+    return {**found, **{name: {value} for name, value in enquiry.details.items()}}
+
+
+def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff, now: datetime) -> Part:
+    """Makes a part of its own of a piece of the question, and gives it to whoever knows; its time counts from when it
+    was asked. Raises Invalid for an unknown topic, Conflict when it is closed."""
+    enquiry = thread.enquiry
+    rules.must_be_open(enquiry)
+    if find_topic(session, topic) is None:
+        raise Invalid(N_("There is no topic with this name."), field="topic")
+    municipality = queries.municipality_of(session, enquiry)
+    promised_at = max(
+        new_promise(municipality, topic, enquiry.asked_at), new_promise(municipality, topic, now, urgent=True)
+    )
+    part = Part(enquiry_id=enquiry.id or 0, text=text, topic_id=_topic_id(session, topic), promised_at=promised_at)
+    session.add(part)
     session.flush()
-    speaker = _speaker_of(session, to)
-    municipality = queries.municipality_of(session, thread.enquiry)
-    topic = _topic_name(session, thread.part, speaker)
-    writing = letters.handed_over(thread.enquiry, thread.part, municipality, topic, by.name, speaker)
-    _write_to_person(session, thread.enquiry, to, writing, kind="handed-over", now=now)
-    return new
-
-
-def hand_on_what_was_left(session: Session, municipality: Municipality, *, now: datetime) -> int:
-    """Open questions of resource people who have left go to whoever knows best now; the promises stay."""
-    left = session.exec(
-        select(Enquiry, Part, Assignment)
-        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
-        .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
-        .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
-        .where(
-            Enquiry.municipality_id == municipality.id,
-            col(Enquiry.closed_at).is_(None),
-            col(Part.answered_at).is_(None),
-            col(ResourcePerson.active).is_(False),
-        )
-        .with_for_update(of=Enquiry, key_share=True)
-    ).all()
-    for enquiry, part, assignment in left:
-        topic = session.get(Topic, part.topic_id) if part.topic_id else None
-        candidates = queries.who_knows(
-            session,
-            municipality,
-            topics={topic.slug: 1.0} if topic else {},
-            articles=[part.article] if part.article else [],
-            language=enquiry.language,
-            now=now,
-        )
-        if not candidates:
-            continue
-        assignment.ended_at = now
-        session.add(assignment)
-        session.flush()
-        person = _assign(session, part, candidates, now=now)
-        speaker = _speaker_of(session, person)
-        writing = letters.new_question(enquiry, part, municipality, _topic_name(session, part, speaker), speaker)
-        _write_to_person(session, enquiry, person, writing, kind="new-question", now=now)
-    return len(left)
+    matter = replace(matter_of(session, thread), topics={topic: 1.0}, articles=(), urgent=False)
+    candidates = queries.who_knows(session, municipality, matter, now=now)
+    give(session, enquiry, part, candidates, now=now, given_by=by.account_id)
+    return part
 
 
 def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetime) -> None:
@@ -312,6 +526,8 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
     rules.must_be_open(enquiry)
     if draft.outcome == Outcome.ANSWERED and not thread.replied and enquiry.channel == Channel.WEB:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
+    if draft.outcome == Outcome.ANSWERED and len(thread.parts) > 1 and thread.open_parts:
+        raise Conflict(N_("A part of the question has no answer yet."))
     if draft.outcome == Outcome.WITHDRAWN:
         withdraw(session, thread, now=now)
         return
@@ -321,7 +537,7 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
     session.flush()
     if draft.outcome in {Outcome.REFERRED, Outcome.CASE}:
         writing = letters.closed(enquiry, queries.municipality_of(session, enquiry), Speaker(enquiry.language))
-        _write_to_asker(session, enquiry, writing, kind="closed", now=now)
+        write_to_asker(session, enquiry, writing, kind="closed", now=now)
 
 
 def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
@@ -356,6 +572,7 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     session.exec(delete(Message).where(col(Message.enquiry_id) == enquiry.id))
     parts = select(Part.id).where(Part.enquiry_id == enquiry.id)
     session.exec(update(Assignment).where(col(Assignment.part_id).in_(parts)).values(why=""))
+    session.exec(update(Part).where(col(Part.enquiry_id) == enquiry.id).values(text=""))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
     forget_letters(session, enquiry_id=enquiry.id or 0)
     draft = queries.captured(session, enquiry.id or 0)
@@ -368,15 +585,21 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
 def forget_what_is_over(session: Session, municipality: Municipality, *, now: datetime) -> int:
     """Forgets the municipality's ended enquiries that were kept as long as it set; the rule is asked again for each."""
     keep_days = keep_days_of(municipality)
+    answered = (
+        select(Part.enquiry_id, func.max(Part.answered_at).label("answered_at"))
+        .group_by(col(Part.enquiry_id))
+        .having(func.count() == func.count(col(Part.answered_at)))
+        .subquery()
+    )
     ended = session.exec(
-        select(Enquiry, Part.answered_at)
-        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+        select(Enquiry, answered.c.answered_at)
+        .join(answered, answered.c.enquiry_id == col(Enquiry.id), isouter=True)
         .where(
             Enquiry.municipality_id == municipality.id,
             col(Enquiry.forgotten_at).is_(None),
-            func.coalesce(Enquiry.closed_at, Part.answered_at) < now - timedelta(days=keep_days),
+            func.coalesce(Enquiry.closed_at, answered.c.answered_at) < now - timedelta(days=keep_days),
         )
-        .with_for_update(key_share=True)
+        .with_for_update(of=Enquiry, key_share=True)
     ).all()
     over = [
         enquiry
@@ -405,7 +628,9 @@ def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Ar
     existing = queries.captured(session, thread.enquiry.id or 0)
     if existing is not None:
         return existing
-    replies = [message.text for message in thread.messages if message.author == Author.STAFF]
+    replies = [
+        message.text for message in thread.messages if message.author == Author.STAFF and queries.is_sent(message)
+    ]
     if not replies:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
     names = [thread.enquiry.name, *thread.enquiry.name.split()]

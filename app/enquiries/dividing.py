@@ -5,10 +5,12 @@ on. There, and only there, a text may be divided; and it is where both pieces ar
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from app.enquiries.subjects import Subject
+from app.enquiries.subjects import Subject, subject_of
+from app.search.engine import Index
+from app.search.glossary import Glossary
 from app.search.passages import SENTENCE_END
 
 MOST_PLACES = 12
@@ -49,17 +51,22 @@ class Piece:
         return self.subject.topics.get(self.topic, 0.0)
 
 
-def divide(text: str, subject_of: Callable[[str], Subject]) -> list[Piece]:
+def parts_of(index: Index, text: str, *, language: str, owners: Collection[int], glossary: Glossary) -> list[Piece]:
+    """The parts of a text as this index sees them; while it can't be read, a text is about nothing."""
+    return divide(text, lambda piece: subject_of(index, piece, language=language, owners=owners, glossary=glossary))
+
+
+def divide(text: str, look: Callable[[str], Subject]) -> list[Piece]:
     """The parts of a text, in its order: one, when it is about one matter. Together they are the text.
 
-    `subject_of` says what a piece of it is about.
+    `look` says what a piece of it is about.
     """
     found: list[tuple[int, int, Piece]] = []
     for after_a_word, start, end in _may_be_divided(text):
-        piece = Piece(text[start:end].strip(), subject_of(text[start:end]))
+        piece = Piece(text[start:end].strip(), look(text[start:end]))
         if found and (len(found) == MOST_PARTS or not _another(found[-1][2], piece, after_a_word)):
             start = found.pop()[0]
-            piece = Piece(text[start:end].strip(), subject_of(text[start:end]))
+            piece = Piece(text[start:end].strip(), look(text[start:end]))
         found.append((start, end, piece))
     return [piece for _, _, piece in found]
 

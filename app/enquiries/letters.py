@@ -1,10 +1,15 @@
 """What we write to people about enquiries: who, which topic, by when, and a link; never their words."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from app.core import addresses
 from app.core.errors import N_
 from app.core.i18n import Speaker
 from app.core.settings import settings
+from app.enquiries import emergency
 from app.enquiries.models import Enquiry, Outcome, Part
+from app.enquiries.queries import Thread
 from app.mail.writing import Writing
 from app.people.models import Municipality, ResourcePerson
 from app.people.rules import in_language, shown_name
@@ -84,43 +89,162 @@ def written_back(enquiry: Enquiry, municipality: Municipality, topic: str, speak
     )
 
 
-def receipt(
+def interpreter_wanted(
+    enquiry: Enquiry, municipality: Municipality, topic: str, expert: str, speaker: Speaker
+) -> Writing:
+    """To the interpreter of a pair: her colleague has a question in a language that she carries."""
+    return _to_staff(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("You are the interpreter for a question: %(topic)s"), topic=topic),
+        sentences=(
+            speaker.say(
+                N_(
+                    "%(expert)s has a question about %(topic)s that was asked in %(language)s. You are the interpreter."
+                ),
+                expert=expert,
+                topic=topic,
+                language=speaker.language_name(enquiry.language),
+            ),
+            speaker.say(N_("When there is an answer, please confirm it or put it into the asker's language.")),
+        ),
+    )
+
+
+def reminder(enquiry: Enquiry, part: Part, municipality: Municipality, topic: str, speaker: Speaker) -> Writing:
+    """To the resource person: a promise is near its end."""
+    return _to_staff(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("Please answer soon: %(topic)s"), topic=topic),
+        sentences=(
+            speaker.say(N_("A question about %(topic)s still waits for your answer."), topic=topic),
+            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+            speaker.say(N_("If you can't answer it, please hand it over to a colleague.")),
+        ),
+    )
+
+
+def brought_in(enquiry: Enquiry, part: Part, municipality: Municipality, topic: str, speaker: Speaker) -> Writing:
+    """To the next person, when a promise was not kept or whoever had the question is away."""
+    return _to_staff(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("A question that has waited is yours now: %(topic)s"), topic=topic),
+        sentences=(
+            speaker.say(
+                N_("A question about %(topic)s, asked in %(language)s, has waited for a colleague. You have it now."),
+                topic=topic,
+                language=speaker.language_name(enquiry.language),
+            ),
+            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+        ),
+    )
+
+
+def later(
     enquiry: Enquiry, part: Part, person: ResourcePerson, municipality: Municipality, speaker: Speaker
 ) -> Writing:
-    """To the asker: we have your question, this person has it, expect an answer by then."""
+    """To the asker: it takes longer, who has it now, and by when."""
+    return _to_asker(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("Your answer takes longer than we promised")),
+        sentences=(
+            speaker.say(N_("We are sorry: your question has not been answered in the time that we promised.")),
+            speaker.say(
+                N_("%(person)s has it now. You can expect an answer by %(when)s."),
+                person=shown_name(person, speaker.language),
+                when=speaker.weekday(part.promised_at),
+            ),
+        ),
+    )
+
+
+def receipt(thread: Thread, municipality: Municipality, speaker: Speaker) -> Writing:
+    """To the asker: we have your question, this person has it (or these have its parts), expect an answer by then.
+
+    Where there are words of danger, the numbers to call come first.
+    """
+    enquiry = thread.enquiry
+    urgent = tuple(map(speaker.say, emergency.SENTENCES)) if enquiry.urgent else ()
+    usual = (
+        speaker.say(N_("In an emergency call 112. For urgent medical help call 1813 or your region's doctor on call.")),
+    )
     return _to_asker(
         enquiry,
         municipality,
         speaker,
         subject=speaker.say(N_("We have received your question")),
         sentences=(
+            *urgent,
+            *_who_has_it(thread, speaker),
             speaker.say(
-                N_("Thank you. We have received your question. %(person)s has it."),
-                person=shown_name(person, speaker.language),
+                N_("You can expect an answer by %(when)s."),
+                when=speaker.weekday(max(each.part.promised_at for each in thread.parts)),
             ),
-            speaker.say(N_("You can expect an answer by %(when)s."), when=speaker.weekday(part.promised_at)),
             speaker.say(
                 N_(
                     "With the link below you can read your question, write more, or withdraw it. "
                     "Keep it to yourself: whoever has it can read your question."
                 )
             ),
-            speaker.say(
-                N_("In an emergency call 112. For urgent medical help call 1813 or your region's doctor on call.")
-            ),
+            *(() if urgent else usual),
         ),
     )
 
 
-def answered(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
-    """To the asker: there is an answer."""
+def _who_has_it(thread: Thread, speaker: Speaker) -> Iterator[str]:
+    if len(thread.parts) == 1:
+        yield speaker.say(
+            N_("Thank you. We have received your question. %(person)s has it."),
+            person=shown_name(thread.person, speaker.language),
+        )
+        return
+    yield speaker.say(N_("Thank you. We have received your question. It has several parts; you get one answer to all."))
+    for each in thread.parts:
+        yield speaker.say(
+            N_("%(topic)s: %(person)s has it."),
+            topic=in_language(each.topic.title, speaker.language) if each.topic else speaker.say(N_("another subject")),
+            person=shown_name(each.person, speaker.language),
+        )
+
+
+def answered(
+    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, follows: datetime | None = None
+) -> Writing:
+    """To the asker: there is an answer, or a part of one and by when the rest `follows`."""
+    if follows is None:
+        sentence = speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back."))
+    else:
+        sentence = speaker.say(
+            N_("There is an answer to a part of your question. The rest follows by %(when)s."),
+            when=speaker.weekday(follows),
+        )
     return _to_asker(
         enquiry,
         municipality,
         speaker,
         subject=speaker.say(N_("Your question has been answered")),
+        sentences=(sentence,),
+    )
+
+
+def asked_back(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
+    """To the asker: we need to know more from her."""
+    return _to_asker(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("We need to know more from you")),
         sentences=(
-            speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back.")),
+            speaker.say(
+                N_("To answer your question we need to know more. Open the link to read what, and write back.")
+            ),
         ),
     )
 

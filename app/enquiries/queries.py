@@ -1,40 +1,91 @@
 """What was asked, who has it, and who knows what. Fetching and permission are one: a stranger finds nothing."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.articles.models import Article
+from app.core import clock, hours
 from app.core.database import writes
 from app.core.errors import N_, NotFound
 from app.core.tokens import digest
-from app.enquiries import rules
-from app.enquiries.models import Assignment, Author, Capture, Enquiry, Message, Outcome, Part, Promised
-from app.enquiries.rules import Candidate
-from app.people.models import Municipality, ResourcePerson, Role
-from app.people.queries import colleagues, municipalities
-from app.people.rules import Staff, may_see_all_enquiries
+from app.enquiries import routing, rules
+from app.enquiries.models import (
+    Assignment,
+    Author,
+    Capture,
+    Enquiry,
+    Message,
+    MessageKind,
+    MessageState,
+    Outcome,
+    Part,
+    Promised,
+)
+from app.enquiries.routing import Candidate, Matter, Place
+from app.people.models import Municipality, PersonTopic, ResourcePerson, Role
+from app.people.queries import all_persons, colleagues, municipalities, shared_colleagues
+from app.people.rules import Staff, closed_days_of, may_see_all_enquiries
 from app.topics.models import Topic
 from app.topics.queries import topics as all_topics
 
 
 @dataclass(frozen=True)
-class Thread:
-    """An enquiry with everything that belongs to it."""
+class Owned:
+    """A part of an enquiry with who has it, and who carries the language for her."""
 
-    enquiry: Enquiry
     part: Part
     topic: Topic | None
-    person: ResourcePerson
     assignment: Assignment
+    person: ResourcePerson
+    interpreter: ResourcePerson | None
+
+    @property
+    def topic_slug(self) -> str:
+        return self.topic.slug if self.topic else ""
+
+    @property
+    def owners(self) -> set[int | None]:
+        """The persons who may act on it: who has it, and her interpreter."""
+        return {self.person.id, self.interpreter.id if self.interpreter else None} - {None}
+
+
+@dataclass(frozen=True)
+class Thread:
+    """An enquiry with everything that belongs to it. `owned` is the one of its parts that is being looked at."""
+
+    enquiry: Enquiry
+    parts: tuple[Owned, ...]
+    owned: Owned
     messages: tuple[Message, ...]
 
     @property
+    def part(self) -> Part:
+        return self.owned.part
+
+    @property
+    def topic(self) -> Topic | None:
+        return self.owned.topic
+
+    @property
+    def person(self) -> ResourcePerson:
+        return self.owned.person
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.owned.assignment
+
+    @property
+    def open_parts(self) -> list[Owned]:
+        return [each for each in self.parts if each.part.answered_at is None]
+
+    @property
     def replied(self) -> bool:
-        return any(message.author == Author.STAFF for message in self.messages)
+        return any(message.author == Author.STAFF and is_sent(message) for message in self.messages)
 
     @property
     def question(self) -> str:
@@ -43,26 +94,39 @@ class Thread:
 
     @property
     def topic_slug(self) -> str:
-        return self.topic.slug if self.topic else ""
+        return self.owned.topic_slug
 
     @property
     def state(self) -> str:
         """open, answered or closed"""
         if self.enquiry.closed_at is not None:
             return "closed"
-        return "answered" if self.part.answered_at else "open"
+        return "open" if self.open_parts else "answered"
 
 
-def _thread(session: Session, enquiry: Enquiry) -> Thread:
-    part, assignment, person = session.exec(
-        select(Part, Assignment, ResourcePerson)
+def is_sent(message: Message) -> bool:
+    """Whether the asker sees it: a reply, and one that waits for nobody."""
+    return message.kind == MessageKind.REPLY and message.state == MessageState.SENT
+
+
+def _thread(session: Session, enquiry: Enquiry, choose: Callable[[Owned], object] = lambda _: False) -> Thread:
+    """Of its parts the first that `choose` is true of is looked at; else the first open one, else the first."""
+    interpreter = aliased(ResourcePerson)
+    rows = session.exec(
+        select(Part, Assignment, ResourcePerson, interpreter)
         .join(Assignment, col(Assignment.part_id) == col(Part.id))
         .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
+        .join(interpreter, col(interpreter.id) == col(Assignment.interpreter_id), isouter=True)
         .where(Part.enquiry_id == enquiry.id, col(Assignment.ended_at).is_(None))
-    ).one()
+        .order_by(col(Part.id))
+    ).all()
     messages = session.exec(select(Message).where(Message.enquiry_id == enquiry.id).order_by(col(Message.id))).all()
-    topic = next((topic for topic in all_topics(session) if topic.id == part.topic_id), None)
-    return Thread(enquiry, part, topic, person, assignment, tuple(messages))
+    topics = {topic.id: topic for topic in all_topics(session)}
+    parts = tuple(
+        Owned(part, topics.get(part.topic_id), assignment, person, helper) for part, assignment, person, helper in rows
+    )
+    looked_at = min(parts, key=lambda each: (not choose(each), each.part.answered_at is not None, each.part.id))
+    return Thread(enquiry, parts, looked_at, tuple(messages))
 
 
 def _fetch(session: Session, which: sa.ColumnElement[bool]) -> Enquiry | None:
@@ -76,29 +140,53 @@ def _fetch(session: Session, which: sa.ColumnElement[bool]) -> Enquiry | None:
 
 
 def for_asker(session: Session, key: str) -> Thread:
-    """The enquiry of this secret key. Raises NotFound."""
+    """The enquiry of this secret key, with what the asker sees of its thread. Raises NotFound."""
     enquiry = _fetch(session, col(Enquiry.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))
-    return _thread(session, enquiry)
+    thread = _thread(session, enquiry)
+    return replace(thread, messages=tuple(filter(is_sent, thread.messages)))
 
 
-def for_staff(session: Session, staff: Staff, municipality: Municipality, number: int) -> Thread:
-    """The enquiry of this number, when this person may read it. Raises NotFound, also for what she may not read."""
+def for_staff(
+    session: Session, staff: Staff, municipality: Municipality, number: int, *, part: int | None = None
+) -> Thread:
+    """The enquiry of this number, when this person may read it: looking at this part, or else at hers.
+
+    Raises NotFound, also for what she may not read.
+    """
     enquiry = _fetch(session, col(Enquiry.id) == number) if number < 2**31 else None
     if enquiry is not None and enquiry.municipality_id == municipality.id:
-        thread = _thread(session, enquiry)
-        owners = session.exec(select(Assignment.person_id).where(Assignment.part_id == thread.part.id)).all()
-        if rules.may_read(staff, enquiry, owners=owners, answered=thread.part.answered_at is not None):
+        thread = _thread(
+            session, enquiry, lambda each: each.part.id == part if part else each.owners & {*staff.persons}
+        )
+        had = session.exec(
+            select(Assignment.person_id, Assignment.interpreter_id)
+            .join(Part, col(Part.id) == col(Assignment.part_id))
+            .where(Part.enquiry_id == enquiry.id)
+        ).all()
+        owners = {person for pair in had for person in pair if person is not None}
+        if rules.may_read(staff, enquiry, owners=owners, answered=thread.state != "open"):
             return thread
     raise NotFound(N_("There is no such question among yours."))
 
 
+def for_worker(session: Session, number: int, part: int) -> Thread | None:
+    """The enquiry of this number, looking at this part, while both are open; nobody reads it."""
+    enquiry = _fetch(session, col(Enquiry.id) == number)
+    if enquiry is None or enquiry.closed_at is not None:
+        return None
+    thread = _thread(session, enquiry, lambda each: each.part.id == part)
+    return thread if thread.part.id == part and thread.part.answered_at is None else None
+
+
 @dataclass(frozen=True)
 class Line:
-    """An enquiry in a list: no words of it, so that a list is no reading."""
+    """A part of an enquiry in a list: no words of it, so that a list is no reading. `waits_for` is an interpreter, the
+    asker, or nobody."""
 
     number: int
+    part: int
     topic: str
     language: str
     asking_as: str
@@ -110,6 +198,8 @@ class Line:
     promised_at: datetime
     person: str
     person_slug: str
+    waits_for: str = ""
+    urgent: bool = False
 
 
 def inbox(
@@ -118,26 +208,30 @@ def inbox(
     municipality: Municipality,
     *,
     everyone: bool = False,
+    only: str = "",
     state: str = "",
     numbers: Collection[int] | None = None,
     limit: int = 50,
     before: int | None = None,
+    now: datetime | None = None,
 ) -> list[Line]:
     """The questions this person has (or, with `everyone`, all that she may see), newest first.
 
-    `state` is open, answered, closed or empty for all; with `numbers`, only these; `before` is the number to go on
-    from.
+    `only` is "interpreter" (what waits for one), "risk" (promised until the next working day, or broken) or "topics"
+    (of the topics she knows); `state` is open, answered, closed or empty for all; with `numbers`, only these;
+    `before` is the part to go on from.
     """
     wanted = (
-        select(Enquiry, Part, Topic, ResourcePerson)
+        select(Enquiry, Part, Assignment, ResourcePerson)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
         .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
-        .join(Topic, col(Topic.id) == col(Part.topic_id), isouter=True)
         .where(Enquiry.municipality_id == municipality.id)
     )
     if not everyone or not may_see_all_enquiries(staff, municipality.id or 0):
-        mine: sa.ColumnElement[bool] = col(Assignment.person_id).in_(staff.persons)
+        mine: sa.ColumnElement[bool] = col(Assignment.person_id).in_(staff.persons) | col(
+            Assignment.interpreter_id
+        ).in_(staff.persons)
         if everyone and staff.may(municipality.id or 0, Role.EDITOR):
             mine = mine | col(Part.answered_at).is_not(None)
         wanted = wanted.where(mine)
@@ -147,16 +241,25 @@ def inbox(
         wanted = wanted.where(col(Enquiry.closed_at).is_(None), col(Part.answered_at).is_not(None))
     elif state == "closed":
         wanted = wanted.where(col(Enquiry.closed_at).is_not(None))
+    if only == "interpreter":
+        wanted = wanted.where(col(Assignment.needs_interpreter))
+    elif only == "risk":
+        soon = hours.add_working_days(now or clock.now(), 1, closed_days_of(municipality))
+        wanted = wanted.where(col(Part.promised_at) <= soon, col(Part.waiting_since).is_(None))
+    elif only == "topics":
+        known = select(PersonTopic.topic_id).where(col(PersonTopic.person_id).in_(staff.persons))
+        wanted = wanted.where(col(Part.topic_id).in_(known))
     if numbers is not None:
         wanted = wanted.where(col(Enquiry.id).in_(numbers))
     if before is not None:
-        wanted = wanted.where(col(Enquiry.id) < before)
-    lines = []
-    for enquiry, part, topic, person in session.exec(wanted.order_by(col(Enquiry.id).desc()).limit(limit)):
+        wanted = wanted.where(col(Part.id) < before)
+    lines, topics = [], {topic.id: topic.slug for topic in all_topics(session)}
+    for enquiry, part, assignment, person in session.exec(wanted.order_by(col(Part.id).desc()).limit(limit)):
         lines.append(
             Line(
                 number=enquiry.id or 0,
-                topic=topic.slug if topic else "",
+                part=part.id or 0,
+                topic=topics.get(part.topic_id, ""),
                 language=enquiry.language,
                 asking_as=enquiry.asking_as,
                 channel=enquiry.channel,
@@ -167,19 +270,20 @@ def inbox(
                 promised_at=part.promised_at,
                 person=person.name,
                 person_slug=person.slug,
+                waits_for="asker" if part.waiting_since else "interpreter" if assignment.needs_interpreter else "",
+                urgent=enquiry.urgent,
             )
         )
     return lines
 
 
-def open_parts(session: Session, municipality_id: int) -> dict[int, int]:
-    """How many unanswered questions each resource person has."""
+def open_parts(session: Session) -> dict[int, int]:
+    """How many unanswered questions each resource person has, for whichever municipality."""
     counted = (
         select(Assignment.person_id, func.count())
         .join(Part, col(Part.id) == col(Assignment.part_id))
         .join(Enquiry, col(Enquiry.id) == col(Part.enquiry_id))
         .where(
-            Enquiry.municipality_id == municipality_id,
             col(Assignment.ended_at).is_(None),
             col(Part.answered_at).is_(None),
             col(Enquiry.closed_at).is_(None),
@@ -189,23 +293,26 @@ def open_parts(session: Session, municipality_id: int) -> dict[int, int]:
     return dict(session.exec(counted).all())
 
 
-def who_knows(
-    session: Session,
-    municipality: Municipality,
-    *,
-    topics: Mapping[str, float],
-    articles: Sequence[str] = (),
-    language: str,
-    now: datetime,
-) -> list[Candidate]:
-    """The municipality's resource people, in the order in which a question on this should be offered to them."""
-    return rules.rank(
-        colleagues(session, municipality.id or 0),
-        topics=topics,
-        articles=articles,
-        language=language,
-        open_parts=open_parts(session, municipality.id or 0),
+def who_knows(session: Session, municipality: Municipality, matter: Matter, *, now: datetime) -> list[Candidate]:
+    """The municipality's resource people, and those of others that it may ask, in the order in which this should be
+    offered to them."""
+    place = municipality.id or 0
+    return routing.rank(
+        [*colleagues(session, place), *shared_colleagues(session, place)],
+        matter,
+        place_of(session, municipality),
+        open_parts=open_parts(session),
         now=now,
+    )
+
+
+def place_of(session: Session, municipality: Municipality) -> Place:
+    """What routing knows of a municipality."""
+    return Place(
+        municipality_id=municipality.id or 0,
+        weights=routing.weights_of(municipality),
+        confirm_days=municipality.confirm_days,
+        names={each.id or 0: each.short_name for each in municipalities(session)},
     )
 
 
@@ -213,9 +320,27 @@ def who_confirms(
     session: Session, municipality: Municipality, *, topic: str, article: str, language: str, now: datetime
 ) -> ResourcePerson | None:
     """The resource person to whom a question on this topic, and this article, would go now."""
-    articles = [article] if article else []
-    known = who_knows(session, municipality, topics={topic: 1.0}, articles=articles, language=language, now=now)
+    matter = Matter(topics={topic: 1.0}, articles=[article] if article else [], language=language)
+    known = who_knows(session, municipality, matter, now=now)
     return known[0].colleague.person if known else None
+
+
+def can_write(session: Session, staff: Staff, language: str) -> bool:
+    """Whether somebody of the staff answers in this language herself."""
+    return any(each.person.id in staff.persons and language in each.speaks for each in all_persons(session))
+
+
+def have_answered(session: Session, municipality: Municipality, email: str) -> set[int]:
+    """The persons who have answered whoever asks from this address."""
+    if not email:
+        return set()
+    found = session.exec(
+        select(Message.person_id)
+        .join(Enquiry, col(Enquiry.id) == col(Message.enquiry_id))
+        .where(Enquiry.municipality_id == municipality.id, Enquiry.email == email, Message.author == Author.STAFF)
+        .distinct()
+    )
+    return {person for person in found if person is not None}
 
 
 def promised(session: Session, key: str) -> Promised | None:

@@ -360,11 +360,12 @@ def _people(session: Session, held: Held, homes: Mapping[int, str]) -> None:
     for number, home in slugs.items():
         known = colleagues(session, number) if home in homes.values() else []
         if known:
-            people = [_person_form(each, [slugs[other] for other in each.shared_with]) for each in known]
+            names = {each.person.id or 0: each.person.slug for each in known}
+            people = [_person_form(each, [slugs[other] for other in each.shared_with], names) for each in known]
             held.add(Place(Kind.PEOPLE, home), forms.PeopleForm(people))
 
 
-def _person_form(colleague: Colleague, shared_with: list[str]) -> forms.PersonForm:
+def _person_form(colleague: Colleague, shared_with: list[str], names: Mapping[int, str]) -> forms.PersonForm:
     person = colleague.person
     values = {name: getattr(person, name) for name in forms.PersonForm.model_fields if hasattr(person, name)}
     return forms.PersonForm.model_validate(
@@ -372,7 +373,11 @@ def _person_form(colleague: Colleague, shared_with: list[str]) -> forms.PersonFo
             **values,
             "topics": dict(colleague.topics),
             "subjects": dict(colleague.subjects),
+            "details": {name: list(found) for name, found in colleague.details.items()},
             "languages": dict(colleague.languages),
+            "interpreters": {
+                language: [names[each] for each in pair if each in names] for language, pair in colleague.pairs.items()
+            },
             "shared_with": shared_with,
             "absences": [{"first_day": each.first_day, "last_day": each.last_day} for each in colleague.absences],
         }

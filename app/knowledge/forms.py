@@ -297,7 +297,17 @@ class AbsenceForm(Form):
     last_day: date
 
 
+def _without_empty(things: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: things[name] for name in sorted(things) if things[name]}
+
+
+NamesByName = Annotated[dict[str, Names], AfterValidator(_without_empty)]
+
+
 class PersonForm(Form):
+    """`details` are narrower things that she knows, by name; `interpreters` the people who carry question and answer
+    for her, by language."""
+
     slug: Line
     name: Line
     title: ByLanguage
@@ -305,9 +315,12 @@ class PersonForm(Form):
     telephone: Line = ""
     topics: Annotated[dict[str, Line], ByName] = {}
     subjects: Annotated[dict[str, Line], ByName] = {}
+    details: NamesByName = {}
     languages: Annotated[dict[str, Line], LanguagesFirst]
+    interpreters: Annotated[dict[str, Names], LanguagesFirst] = {}
     shared_with: Names = []
     hours: Line = ""
+    capacity: int | None = None
     place: ByLanguage = {}
     shown_as: Line
     team: ByLanguage = {}

@@ -405,7 +405,7 @@ class _Import:
     def _people(self, place: Place, form: forms.PeopleForm) -> None:
         municipality = self._here(place)
         described = {"name", "title", "email", "telephone", "hours", "place"}
-        described |= {"shown_as", "team", "public", "confirmed_on"}
+        described |= {"shown_as", "team", "public", "confirmed_on", "capacity"}
         for person in form.root:
             people.keep_person(
                 self.session,
@@ -414,6 +414,7 @@ class _Import:
                 about=person.model_dump(include=described),
                 topics=person.topics,
                 subjects=person.subjects,
+                details=person.details,
                 languages=person.languages,
                 shared_with=person.shared_with,
                 absences=[(absence.first_day, absence.last_day) for absence in person.absences],
@@ -427,3 +428,4 @@ class _Import:
         )
         for gone in self.session.exec(others).all():
             people.let_go(self.session, gone)
+        people.keep_pairs(self.session, municipality, {person.slug: person.interpreters for person in form.root})

@@ -1,6 +1,7 @@
 """What can happen to accounts (opened, given roles, signed in and out), to municipalities and to resource people."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from threading import BoundedSemaphore
 from typing import Any
@@ -8,17 +9,25 @@ from typing import Any
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
+from app.core.clock import in_denmark
 from app.core.edition import renew
-from app.core.errors import N_, Invalid
+from app.core.errors import N_, Conflict, Invalid
+from app.core.i18n import Speaker
 from app.core.tokens import digest, new_key
-from app.people import queries
+from app.mail.actions import post
+from app.mail.models import Letter
+from app.people import letters, queries
+from app.people.drafts import AbsenceDraft, EntryDraft
 from app.people.models import (
     Absence,
     Account,
     Contact,
     Municipality,
+    Pair,
+    PersonDetail,
     PersonLanguage,
     PersonShare,
     PersonSubject,
@@ -31,6 +40,7 @@ from app.people.models import (
     SignInKind,
     Stay,
 )
+from app.people.rules import Colleague, is_stale, must_be_able_to_pair
 from app.topics.models import Owner, OwnerKind, Topic
 
 # 19 MiB, 2 passes: OWASP's least for argon2id, 30 ms. At most two at once, or sign-ins eat all memory and both cores.
@@ -42,6 +52,8 @@ _nobody = "$argon2id$v=19$m=19456,t=2,p=1$v/LeduzxrwgOQqgVVERrQA$lPsWFN+wShTlsbr
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 SEEN_EVERY = timedelta(minutes=5)
+CONFIRM_ENTRY = "confirm-entry"
+ASKED_AGAIN_AFTER = timedelta(days=30)
 
 
 def open_account(session: Session, *, name: str, email: str | None, now: datetime, language: str = "da") -> Account:
@@ -220,12 +232,13 @@ def keep_person(
     subjects: Mapping[str, str],
     languages: Mapping[str, str],
     absences: Sequence[tuple[date, date]],
+    details: Mapping[str, Sequence[str]] | None = None,
     shared_with: Sequence[str] = (),
     now: datetime,
 ) -> ResourcePerson:
     """Makes the resource person of this name (with her account and role), or gives her these values; her topics,
-    articles and languages (each with its level), her absences (first and last day) and the municipalities that may turn
-    to her, too, are replaced."""
+    articles and languages (each with its level), her absences (first and last day), the narrower things that she knows
+    and the municipalities that may turn to her, too, are replaced."""
     wanted = select(ResourcePerson).where(ResourcePerson.municipality_id == municipality.id)
     known = session.exec(wanted.where(ResourcePerson.slug == slug)).first()
     if known and queries.account_by_email(session, about["email"]) is None:  # her address changed, not she
@@ -240,16 +253,9 @@ def keep_person(
     session.add(person)
     session.flush()
     number = person.id or 0
-    for table in (PersonTopic, PersonSubject, PersonLanguage, Absence, PersonShare):
+    _knows(session, person, topics=topics, subjects=subjects, details=details or {}, languages=languages)
+    for table in (Absence, PersonShare):
         session.exec(delete(table).where(col(table.person_id) == number))
-    ids = session.exec(select(Topic.id, Topic.slug).where(col(Topic.slug).in_(topics))).all()
-    session.add_all(PersonTopic(person_id=number, topic_id=topic or 0, level=topics[slug]) for topic, slug in ids)
-    session.add_all(
-        PersonSubject(person_id=number, article=article, level=level) for article, level in subjects.items()
-    )
-    session.add_all(
-        PersonLanguage(person_id=number, language=language, level=level) for language, level in languages.items()
-    )
     others = session.exec(select(Municipality.id).where(col(Municipality.slug).in_(shared_with))).all()
     session.add_all(PersonShare(person_id=number, municipality_id=other or 0) for other in others)
     session.add_all(Absence(person_id=number, first_day=first, last_day=last) for first, last in absences)
@@ -258,10 +264,165 @@ def keep_person(
     return person
 
 
+def revise_person(
+    session: Session, colleague: Colleague, draft: EntryDraft, *, seen: str, confirmed_on: date | None = None
+) -> None:
+    """Replaces what somebody's entry says; `seen` is the edition that the draft was made from, `confirmed_on` the day
+    when she wrote it herself. Raises Conflict when it was changed since."""
+    if seen != colleague.edition:
+        raise Conflict(N_("Somebody has changed this entry since you opened it."))
+    person = colleague.person
+    for name in ("title", "place", "team", "telephone", "hours", "capacity", "public"):
+        setattr(person, name, getattr(draft, name))
+    person.shown_as = draft.shown_as.value
+    person.confirmed_on = confirmed_on or person.confirmed_on
+    session.add(person)
+    _knows(
+        session,
+        person,
+        topics=draft.topics,
+        subjects=draft.subjects,
+        details=draft.details,
+        languages=draft.languages,
+    )
+    renew(session)
+
+
+def confirm_person(session: Session, person: ResourcePerson, *, today: date) -> None:
+    """Somebody has looked at the entry, and everything in it is still right."""
+    person.confirmed_on = today
+    session.add(person)
+    session.flush()
+    renew(session)
+
+
+def add_absence(session: Session, person: ResourcePerson, draft: AbsenceDraft) -> Absence:
+    """She is away on these days. The same days twice are one absence."""
+    found = session.exec(
+        select(Absence).where(
+            Absence.person_id == person.id, Absence.first_day == draft.first_day, Absence.last_day == draft.last_day
+        )
+    ).first()
+    absence = found or Absence(person_id=person.id or 0, first_day=draft.first_day, last_day=draft.last_day)
+    session.add(absence)
+    session.flush()
+    renew(session)
+    return absence
+
+
+def end_absence(session: Session, person: ResourcePerson, number: int) -> None:
+    """She is not away on these days; nothing when there is no such absence of hers any more."""
+    session.exec(delete(Absence).where(col(Absence.id) == number, col(Absence.person_id) == person.id))
+    renew(session)
+
+
+def pair(session: Session, expert: Colleague, language: str, interpreter: Colleague) -> None:
+    """From now on the one carries question and answer across this language for the other. Raises Invalid when she
+    can't."""
+    must_be_able_to_pair(expert, language, interpreter)
+    key = (expert.person.id or 0, language, interpreter.person.id or 0)
+    with suppress(IntegrityError), session.begin_nested():  # the other of the two may do the same at this moment
+        session.add(Pair(expert_id=key[0], language=key[1], interpreter_id=key[2]))
+        session.flush()
+    renew(session)
+
+
+def unpair(session: Session, expert: ResourcePerson, language: str, interpreter: ResourcePerson) -> None:
+    """The two are no standing pair in this language any more."""
+    session.exec(
+        delete(Pair).where(
+            col(Pair.expert_id) == expert.id,
+            col(Pair.language) == language,
+            col(Pair.interpreter_id) == interpreter.id,
+        )
+    )
+    renew(session)
+
+
+def ask_to_confirm(session: Session, municipality: Municipality, now: datetime) -> int:
+    """Asks whoever has not confirmed her entry for long whether it is still right: one letter in 30 days at most. Says
+    how many letters it posted.
+
+    What another worker is asking at this moment is left to it.
+    """
+    today = in_denmark(now).date()
+    everybody = select(ResourcePerson).where(
+        ResourcePerson.municipality_id == municipality.id, col(ResourcePerson.active)
+    )
+    persons = session.exec(everybody.order_by(col(ResourcePerson.id)).with_for_update(skip_locked=True)).all()
+    due = [each for each in persons if is_stale(each, municipality.confirm_days, today)]
+    asked = session.exec(
+        select(Letter.to, Letter.text).where(
+            Letter.kind == CONFIRM_ENTRY,
+            Letter.written_at > now - ASKED_AGAIN_AFTER,
+            col(Letter.to).in_([each.email.lower() for each in due]),
+        )
+    ).all()
+    posted = 0
+    for person in due:
+        account = session.get_one(Account, person.account_id)
+        writing = letters.confirm_entry(person, municipality, Speaker(account.language))
+        to = person.email.lower()
+        if account.active and not any(to == before and writing.link in text for before, text in asked):
+            post(session, writing, kind=CONFIRM_ENTRY, to=to, language=account.language, now=now)
+            posted += 1
+    return posted
+
+
+def _knows(
+    session: Session,
+    person: ResourcePerson,
+    *,
+    topics: Mapping[str, str],
+    subjects: Mapping[str, str],
+    details: Mapping[str, Sequence[str]],
+    languages: Mapping[str, str],
+) -> None:
+    """Replaces what a person knows, and her languages."""
+    number = person.id or 0
+    for table in (PersonTopic, PersonSubject, PersonDetail, PersonLanguage):
+        session.exec(delete(table).where(col(table.person_id) == number))
+    ids = session.exec(select(Topic.id, Topic.slug).where(col(Topic.slug).in_(topics))).all()
+    session.add_all(PersonTopic(person_id=number, topic_id=topic or 0, level=topics[slug]) for topic, slug in ids)
+    session.add_all(
+        PersonSubject(person_id=number, article=article, level=level) for article, level in subjects.items()
+    )
+    session.add_all(
+        PersonDetail(person_id=number, name=name, value=value)
+        for name, values in details.items()
+        for value in dict.fromkeys(values)
+    )
+    session.add_all(
+        PersonLanguage(person_id=number, language=language, level=level) for language, level in languages.items()
+    )
+    session.flush()
+
+
+def keep_pairs(session: Session, municipality: Municipality, pairs: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    """Replaces the standing pairs of these people: who carries question and answer for whom, by her name in addresses
+    and by language. Names that nobody has here are left out."""
+    here = select(ResourcePerson.slug, ResourcePerson.id).where(
+        ResourcePerson.municipality_id == municipality.id, col(ResourcePerson.active)
+    )
+    ids = {slug: number or 0 for slug, number in session.exec(here)}
+    experts = {ids[expert]: languages for expert, languages in pairs.items() if expert in ids}
+    session.exec(delete(Pair).where(col(Pair.expert_id).in_(experts)))
+    session.add_all(
+        Pair(expert_id=expert, language=language, interpreter_id=ids[slug])
+        for expert, languages in experts.items()
+        for language, slugs in languages.items()
+        for slug in slugs
+        if slug in ids
+    )
+    session.flush()
+    renew(session)
+
+
 def let_go(session: Session, person: ResourcePerson) -> None:
     """She gets no more questions; what she answered keeps her name. Her role goes when she is nobody else here."""
     person.active = False
     session.add(person)
+    session.exec(delete(Pair).where((col(Pair.expert_id) == person.id) | (col(Pair.interpreter_id) == person.id)))
     session.flush()
     others = select(ResourcePerson.id).where(
         ResourcePerson.account_id == person.account_id,

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from app.core.database import writes
 from app.core.edition import kept
+from app.core.errors import N_, NotFound, Refused
 from app.core.tokens import digest
 from app.people.models import (
     Absence,
     Account,
     Contact,
     Municipality,
+    Pair,
+    PersonDetail,
     PersonLanguage,
     PersonShare,
     PersonSubject,
@@ -23,8 +29,10 @@ from app.people.models import (
     SignInKind,
     Stay,
 )
-from app.people.rules import Colleague, Staff
+from app.people.rules import Colleague, Staff, may_change
 from app.topics.models import Topic
+
+T = TypeVar("T")
 
 STAY_IDLE = timedelta(hours=4)
 STAY_LONGEST = timedelta(hours=12)
@@ -90,57 +98,110 @@ def contact_for(session: Session, municipality_id: int, topic: str) -> Contact |
 
 def colleagues(session: Session, municipality_id: int) -> list[Colleague]:
     """The municipality's active resource people: one query for each kind of thing."""
+    return kept(
+        session,
+        ("colleagues", municipality_id),
+        lambda session: _colleagues(session, col(ResourcePerson.municipality_id) == municipality_id),
+    )
 
-    def gather(session: Session) -> list[Colleague]:
-        persons = session.exec(
-            select(ResourcePerson)
-            .where(ResourcePerson.municipality_id == municipality_id, col(ResourcePerson.active))
-            .order_by(col(ResourcePerson.id))
-        ).all()
-        ids = [person.id for person in persons]
-        topics = _levels(
-            session.exec(
-                select(PersonTopic.person_id, Topic.slug, PersonTopic.level)
-                .join(Topic)
-                .where(col(PersonTopic.person_id).in_(ids))
-                .order_by(col(Topic.position))
-            )
-        )
-        subjects = _levels(
-            session.exec(
-                select(PersonSubject.person_id, PersonSubject.article, PersonSubject.level)
-                .where(col(PersonSubject.person_id).in_(ids))
-                .order_by(col(PersonSubject.article))
-            )
-        )
-        languages = _levels(
-            session.exec(
-                select(PersonLanguage.person_id, PersonLanguage.language, PersonLanguage.level)
-                .where(col(PersonLanguage.person_id).in_(ids))
-                .order_by(col(PersonLanguage.language))
-            )
-        )
-        absences: dict[int, list[Absence]] = {}
-        for absence in session.exec(
-            select(Absence).where(col(Absence.person_id).in_(ids)).order_by(col(Absence.first_day))
-        ):
-            absences.setdefault(absence.person_id, []).append(absence)
-        shares: dict[int, list[int]] = {}
-        for share in session.exec(select(PersonShare).where(col(PersonShare.person_id).in_(ids))):
-            shares.setdefault(share.person_id, []).append(share.municipality_id)
-        return [
-            Colleague(
-                person=person,
-                topics=topics.get(person.id or 0, {}),
-                subjects=subjects.get(person.id or 0, {}),
-                languages=languages.get(person.id or 0, {}),
-                absences=tuple(absences.get(person.id or 0, ())),
-                shared_with=tuple(shares.get(person.id or 0, ())),
-            )
-            for person in persons
-        ]
 
-    return kept(session, ("colleagues", municipality_id), gather)
+def _colleagues(session: Session, which: sa.ColumnElement[bool]) -> list[Colleague]:
+    persons = session.exec(
+        select(ResourcePerson).where(which, col(ResourcePerson.active)).order_by(col(ResourcePerson.id))
+    ).all()
+    ids = [person.id for person in persons]
+    topics = _levels(
+        session.exec(
+            select(PersonTopic.person_id, Topic.slug, PersonTopic.level)
+            .join(Topic)
+            .where(col(PersonTopic.person_id).in_(ids))
+            .order_by(col(Topic.position))
+        )
+    )
+    subjects = _levels(
+        session.exec(
+            select(PersonSubject.person_id, PersonSubject.article, PersonSubject.level)
+            .where(col(PersonSubject.person_id).in_(ids))
+            .order_by(col(PersonSubject.article))
+        )
+    )
+    languages = _levels(
+        session.exec(
+            select(PersonLanguage.person_id, PersonLanguage.language, PersonLanguage.level)
+            .where(col(PersonLanguage.person_id).in_(ids))
+            .order_by(col(PersonLanguage.language))
+        )
+    )
+    absences: dict[int, list[Absence]] = {}
+    for absence in session.exec(
+        select(Absence).where(col(Absence.person_id).in_(ids)).order_by(col(Absence.first_day))
+    ):
+        absences.setdefault(absence.person_id, []).append(absence)
+    shares: dict[int, list[int]] = {}
+    for share in session.exec(select(PersonShare).where(col(PersonShare.person_id).in_(ids))):
+        shares.setdefault(share.person_id, []).append(share.municipality_id)
+    details = _gathered(
+        session.exec(
+            select(PersonDetail.person_id, PersonDetail.name, PersonDetail.value)
+            .where(col(PersonDetail.person_id).in_(ids))
+            .order_by(col(PersonDetail.name), col(PersonDetail.value))
+        )
+    )
+    pairs = _gathered(
+        session.exec(
+            select(Pair.expert_id, Pair.language, Pair.interpreter_id)
+            .join(ResourcePerson, col(ResourcePerson.id) == col(Pair.interpreter_id))
+            .where(col(Pair.expert_id).in_(ids), col(ResourcePerson.active))
+            .order_by(col(Pair.language), col(Pair.interpreter_id))
+        )
+    )
+    return [
+        Colleague(
+            person=person,
+            topics=topics.get(person.id or 0, {}),
+            subjects=subjects.get(person.id or 0, {}),
+            languages=languages.get(person.id or 0, {}),
+            absences=tuple(absences.get(person.id or 0, ())),
+            shared_with=tuple(shares.get(person.id or 0, ())),
+            details=details.get(person.id or 0, {}),
+            pairs=pairs.get(person.id or 0, {}),
+        )
+        for person in persons
+    ]
+
+
+def all_persons(session: Session) -> list[Colleague]:
+    """The active resource people of all municipalities."""
+    return [each for place in municipalities(session) for each in colleagues(session, place.id or 0)]
+
+
+def shared_colleagues(session: Session, municipality_id: int) -> list[Colleague]:
+    """The active resource people of other municipalities to whom this one may turn, too, by municipality and number.
+
+    One query tells which municipalities share; their people are those that `colleagues` keeps.
+    """
+
+    def find(session: Session) -> list[int]:
+        return list(
+            session.exec(
+                select(ResourcePerson.municipality_id)
+                .join(PersonShare, col(PersonShare.person_id) == col(ResourcePerson.id))
+                .where(
+                    PersonShare.municipality_id == municipality_id,
+                    ResourcePerson.municipality_id != municipality_id,
+                    col(ResourcePerson.active),
+                )
+                .distinct()
+                .order_by(col(ResourcePerson.municipality_id))
+            ).all()
+        )
+
+    return [
+        each
+        for sharing in kept(session, ("sharing with", municipality_id), find)
+        for each in colleagues(session, sharing)
+        if municipality_id in each.shared_with
+    ]
 
 
 def _levels(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:
@@ -151,14 +212,48 @@ def _levels(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:
     return found
 
 
+def _gathered(rows: Iterable[tuple[int, str, T]]) -> dict[int, dict[str, tuple[T, ...]]]:
+    """Rows of person, name and value as {person: {name: values}}."""
+    found: dict[int, dict[str, tuple[T, ...]]] = {}
+    for person, name, value in rows:
+        values = found.setdefault(person, {})
+        values[name] = (*values.get(name, ()), value)
+    return found
+
+
 def colleague(session: Session, municipality_id: int, slug: str) -> Colleague | None:
     return next((each for each in colleagues(session, municipality_id) if each.person.slug == slug), None)
+
+
+def entry(session: Session, municipality: Municipality, slug: str) -> Colleague:
+    """The resource person of this name as the directory shows her. Raises NotFound."""
+    found = colleague(session, municipality.id or 0, slug)
+    if found is None:
+        raise NotFound(N_("Nobody of this name is among the people who know."))
+    return found
+
+
+def entry_to_change(session: Session, staff: Staff, municipality: Municipality, slug: str) -> Colleague:
+    """The same for whoever may change her entry, read afresh; until the session ends nobody else changes it.
+
+    Raises NotFound, and Refused for those who may only read it.
+    """
+    known = entry(session, municipality, slug).person
+    if not may_change(staff, known):
+        raise Refused(N_("Only %(name)s and the municipality's editors can change this entry."), name=known.name)
+    if writes(session):
+        session.exec(select(ResourcePerson.id).where(ResourcePerson.id == known.id).with_for_update()).one()
+    found = _colleagues(session, col(ResourcePerson.id) == known.id)
+    if not found:
+        raise NotFound(N_("Nobody of this name is among the people who know."))
+    return found[0]
 
 
 def staff(session: Session, account: Account, *, second_factor: bool = True) -> Staff:
     """What this account may do, read afresh: a role taken away is gone at once."""
     grants = session.exec(select(RoleGrant).where(RoleGrant.account_id == account.id)).all()
     persons = session.exec(select(ResourcePerson.id).where(ResourcePerson.account_id == account.id)).all()
+    lent_to = session.exec(select(PersonShare.municipality_id).where(col(PersonShare.person_id).in_(persons))).all()
     return Staff(
         account_id=account.id or 0,
         name=account.name,
@@ -166,6 +261,7 @@ def staff(session: Session, account: Account, *, second_factor: bool = True) -> 
         language=account.language,
         grants=frozenset((grant.role, grant.municipality_id) for grant in grants),
         persons=tuple(person for person in persons if person is not None),
+        lent_to=frozenset(lent_to),
         second_factor=second_factor,
     )
 

@@ -1,13 +1,34 @@
 """What is true or allowed for accounts and resource people. No database here."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.core import clock, hours
+from app.core.errors import N_, Invalid
+from app.core.tokens import digest
 from app.people.models import Absence, Command, Municipality, ResourcePerson, Role, ShownAs
 
+LONGEST_ABSENCE = timedelta(days=730)
 KEEP_DAYS = 180  # unless a municipality sets another number
+
+# Names of narrower things that people know (`PersonDetail`), and the kinds of permits among their values.
+ISSUING_COUNTRY = "issuing_country"
+PERMIT = "permit"
+PERMITS = (
+    "accompanying",
+    "au-pair",
+    "fast-track",
+    "internship",
+    "pay-limit",
+    "positive-list",
+    "researcher",
+    "start-up",
+    "student",
+    "working-holiday",
+)
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
@@ -36,6 +57,21 @@ def keep_days_of(municipality: Municipality) -> int:
     return int(municipality.privacy.get("keep_days", KEEP_DAYS))
 
 
+def closed_days_of(municipality: Municipality) -> frozenset[date]:
+    """The days on which the municipality is closed besides the usual ones."""
+    return frozenset(map(date.fromisoformat, municipality.closing_days))
+
+
+def promised_days(municipality: Municipality, topic: str) -> int:
+    """How many working days an answer about a topic may take."""
+    return municipality.promises.get(topic, municipality.promise_working_days)
+
+
+def is_stale(person: ResourcePerson, confirm_days: int, today: date) -> bool:
+    """Whether nobody has confirmed the person's entry for more than so many days, or ever."""
+    return person.confirmed_on is None or today - person.confirmed_on > timedelta(days=confirm_days)
+
+
 @dataclass(frozen=True)
 class Presence:
     """Whether somebody can be reached now, and if not, when next (None: not known)."""
@@ -60,14 +96,15 @@ def presence(weekly: str, absences: Iterable[Absence], at: datetime) -> Presence
 
 
 def _days(absence: Absence) -> list[date]:
-    last = min(absence.last_day.toordinal(), absence.first_day.toordinal() + 730)
+    last = min(absence.last_day, absence.first_day + LONGEST_ABSENCE).toordinal()
     return [date.fromordinal(day) for day in range(absence.first_day.toordinal(), last + 1)]
 
 
 @dataclass(frozen=True)
 class Colleague:
     """A resource person with all that routing and the directory ask about: topics, single articles and languages, each
-    with its level, and the municipalities besides her own that may turn to her."""
+    with its level; narrower things that she knows, by name; the municipalities besides her own that may turn to her;
+    and by language the people who carry question and answer for her."""
 
     person: ResourcePerson
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -75,11 +112,21 @@ class Colleague:
     languages: Mapping[str, str] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     shared_with: tuple[int, ...] = ()
+    details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pairs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def speaks(self) -> tuple[str, ...]:
         """The languages she can answer in; one that she only understands is none of them."""
         return tuple(language for language, level in self.languages.items() if level != Command.UNDERSTANDS)
+
+    @property
+    def edition(self) -> str:
+        """A digest of all that `revise_person` changes, so that nobody writes over what she has not seen."""
+        person = self.person
+        said: list[Any] = [person.title, person.place, person.team, person.telephone, person.hours, person.capacity]
+        said += [person.shown_as, person.public, self.topics, self.subjects, self.details, self.languages]
+        return digest(json.dumps(said, sort_keys=True, default=dict))
 
     @property
     def only_understands(self) -> tuple[str, ...]:
@@ -96,6 +143,7 @@ class Staff:
     language: str
     grants: frozenset[tuple[str, int]]  # (role, municipality)
     persons: tuple[int, ...] = ()  # the resource people she is
+    lent_to: frozenset[int] = frozenset()  # municipalities that may turn to her as one of these
     second_factor: bool = True
 
     def may(self, municipality_id: int, *roles: Role) -> bool:
@@ -103,7 +151,8 @@ class Staff:
         return any((role.value, municipality_id) in self.grants for role in roles)
 
     def works_in(self, municipality_id: int) -> bool:
-        return any(municipality == municipality_id for _, municipality in self.grants)
+        """Whether she has a role there, or may be asked from there: then she sees there what was given to her."""
+        return municipality_id in self.lent_to or any(place == municipality_id for _, place in self.grants)
 
     @property
     def is_coordinator(self) -> bool:
@@ -126,6 +175,21 @@ class Staff:
     def may_write_shared(self) -> bool:
         """Whether she writes the shared texts, and be it drafts."""
         return any(role in {Role.COORDINATOR, Role.TRANSLATOR} for role, _ in self.grants)
+
+
+def may_change(staff: Staff, person: ResourcePerson) -> bool:
+    """A resource person keeps her own entry; her municipality's administrator and editors keep it, too."""
+    return person.id in staff.persons or staff.may_edit(person.municipality_id)
+
+
+def must_be_able_to_pair(expert: Colleague, language: str, interpreter: Colleague) -> None:
+    """Raises Invalid when the one can't carry question and answer across this language for the other."""
+    if expert.person.id == interpreter.person.id:
+        raise Invalid(N_("A pair needs two people."), field="colleague")
+    if language not in interpreter.speaks:
+        raise Invalid(
+            N_("%(name)s is not known to speak this language."), field="colleague", name=interpreter.person.name
+        )
 
 
 DESK_ROLES = (Role.DESK, Role.ADMINISTRATOR)

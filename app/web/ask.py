@@ -8,10 +8,10 @@ from app.core import addresses, drafts, personal_data
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, queries
+from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.models import Author
 from app.enquiries.queries import Thread
-from app.enquiries.subjects import subject_of
 from app.people.queries import colleagues
 from app.people.rules import in_language, keep_days_of, shown_name
 from app.search.upkeep import glossary
@@ -72,7 +72,7 @@ def submit(visit: CurrentVisit, form: FormFields) -> Response:
 def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = "") -> Thread:
     """Gives the question to the room, with the subject that search sees in it."""
     language = language or visit.language
-    subject = subject_of(
+    pieces = parts_of(
         visit.house.public_index, draft.text, language=language, owners=visit.owners, glossary=glossary(visit.session)
     )
     return actions.ask(
@@ -80,8 +80,7 @@ def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = ""
         draft,
         municipality=visit.municipality,
         language=language,
-        topics=subject.topics,
-        articles=subject.articles,
+        pieces=pieces,
         now=visit.now,
         once=once,
     )

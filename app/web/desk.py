@@ -1,7 +1,6 @@
 """The front desk: one box that finds articles and people who know, for a clerk with somebody waiting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,10 +15,9 @@ from app.core import personal_data
 from app.enquiries import queries, records
 from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject
-from app.people import queries as people
 from app.people.models import Role
-from app.people.rules import Colleague, Presence, Staff, in_language, may_see_all_enquiries, presence
-from app.web import questions
+from app.people.rules import Staff, may_see_all_enquiries
+from app.web import people, questions
 from app.web.found import MOST_TO_ASK, look_everywhere, people_to_ask
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import (
@@ -34,6 +32,7 @@ from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in, scope="function")])
 router.include_router(questions.router)
+router.include_router(people.router)
 
 GROUPS = ("people", "articles", "guides", "checklists", "questions")
 MOST_OF_A_KIND = 5
@@ -137,71 +136,6 @@ def _article_here(visit: Visit, kind: str, target: str, anchor: str) -> Target |
     if kind != "article" or target not in article_names(visit):
         return None
     return Target(href=f"{desk(visit)}articles/{target}" + (f"#{anchor}" if anchor else ""))
-
-
-# --- who knows what
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A colleague in the directory, with the other municipalities that may turn to her."""
-
-    colleague: Colleague
-    presence: Presence
-    shared_with: tuple[str, ...]
-
-
-@router.get("/desk/{municipality}/people")
-def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "") -> Response:
-    """Everybody who knows something: by topic, language and words; those who are here now come first."""
-    visit.staff_here()
-    everybody = people.colleagues(visit.session, visit.municipality.id or 0)
-    topics, titles, words = topic_names(visit), article_names(visit), personal_data.keep_for_search(q).text
-    towns = {each.id or 0: each.short_name for each in people.municipalities(visit.session)}
-    found = [
-        Entry(
-            each,
-            presence(each.person.hours, each.absences, visit.now),
-            tuple(towns[number] for number in each.shared_with),
-        )
-        for each in everybody
-        if (not topic or topic in each.topics)
-        and (not lang or lang in each.speaks)
-        and _mentions(each, words, {**titles, **topics}, visit.language)
-    ]
-    found.sort(
-        key=lambda entry: (not entry.presence.here, entry.presence.away_until is not None, entry.colleague.person.name)
-    )
-    return show(
-        visit,
-        "desk/people.html",
-        "people",
-        entries=found,
-        topics=topics,
-        titles=titles,
-        spoken=spoken_here(visit),
-        topic=topic,
-        lang=lang,
-        query=words,
-        filtered=bool(topic or lang or words),
-    )
-
-
-def _mentions(colleague: Colleague, words: str, names: dict[str, str], language: str) -> bool:
-    """Whether every word stands somewhere in what the directory says of her."""
-    person = colleague.person
-    subjects = [names.get(slug, slug) for slug in (*colleague.topics, *colleague.subjects)]
-    said = " ".join(
-        [
-            person.name,
-            in_language(person.title, language),
-            in_language(person.team, language),
-            person.telephone,
-            person.email,
-            *subjects,
-        ]
-    )
-    return all(word in said.casefold() for word in words.casefold().split())
 
 
 # --- letters

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from app.core.analysis import fold, tokens
 from app.enquiries import queries
+from app.enquiries.details import details_in
 from app.enquiries.queries import Line
+from app.enquiries.routing import Matter
 from app.enquiries.subjects import Subject, subject_in
 from app.guidance import queries as guidance
 from app.people import queries as people
@@ -15,6 +17,7 @@ from app.search.decision import Decision
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import Findings, Hit, find
 from app.search.upkeep import glossary
+from app.topics.queries import countries
 from app.web.staff_pages import Knower, article_names, knowers, knows, topic_names
 from app.web.visit import Visit
 
@@ -49,7 +52,7 @@ def look_everywhere(visit: Visit, staff: Staff, query: str, *, speaks: str = "")
     others = at_the_desk.hits if at_the_desk else ()
     return Found(
         findings=findings,
-        people=_people(visit, subject, others, speaks or subject.language or visit.language),
+        people=_people(visit, subject, others, speaks or subject.language or visit.language, query),
         articles=articles[:MOST_GUESSES] if unsure else articles,
         guides=_of_kind(hits, "guide", {line.slug for line in guidance.guide_lines(visit.session, visit.language)}),
         checklists=_of_kind(
@@ -59,16 +62,15 @@ def look_everywhere(visit: Visit, staff: Staff, query: str, *, speaks: str = "")
     )
 
 
-def people_to_ask(visit: Visit, subject: Subject, language: str) -> list[Knower]:
+def people_to_ask(visit: Visit, subject: Subject, language: str, query: str = "") -> list[Knower]:
     """Everybody who knows a subject, the one to ask first in front; language is that of the person to be helped."""
-    candidates = queries.who_knows(
-        visit.session,
-        visit.municipality,
+    matter = Matter(
         topics=subject.topics,
         articles=subject.articles,
         language=language,
-        now=visit.now,
+        details=details_in(query, countries(visit.session), language=subject.language),
     )
+    candidates = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     names = {**article_names(visit), **topic_names(visit)}
     return knowers([each for each in candidates if knows(each)], visit.speaker, names)
 
@@ -106,9 +108,9 @@ def _of_kind(hits: Sequence[Hit], kind: str, there: Collection[str]) -> list[Hit
     return [hit for hit in hits if hit.kind == kind and hit.slug in there]
 
 
-def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str) -> list[Knower]:
+def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, query: str) -> list[Knower]:
     """Those to ask first, then those who are called so or have this function, then the others who know."""
-    to_ask = people_to_ask(visit, subject, language)
+    to_ask = people_to_ask(visit, subject, language, query)
     here = {each.person.slug: each for each in people.colleagues(visit.session, visit.municipality.id or 0)}
     known = {each.person.slug: each for each in to_ask}
     named = [

@@ -5,6 +5,7 @@ A list shows no words of a question, so that only opening one is a reading; each
 
 import secrets
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Response
@@ -15,10 +16,10 @@ from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
 from app.core.errors import N_, Invalid, Problem, SignInNeeded
 from app.core.tokens import digest
-from app.enquiries import actions, queries, records, rules
+from app.enquiries import actions, calls, queries, records, rules
+from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import ClosingDraft, HandOverDraft, LoggedDraft, MessageDraft
 from app.enquiries.queries import Thread
-from app.enquiries.subjects import subject_of
 from app.people import queries as people
 from app.people.models import Role
 from app.people.rules import Staff, may_see_all_enquiries
@@ -83,9 +84,13 @@ def inbox(visit: CurrentVisit, whose: str = "", state: str = "", before: Before 
 
 
 @router.get("/desk/{municipality}/enquiries/new")
-def new(visit: CurrentVisit, q: str = "", topic: str = "") -> Response:
-    """The form to log a question, with the words that were searched for."""
-    visit.staff_here()
+def new(visit: CurrentVisit, q: str = "", topic: str = "", call: str = "") -> Response:
+    """The form to log a question, with the words that were searched for, or with what a call of hers says already."""
+    staff = visit.staff_here()
+    logged = calls.call_of(visit.session, call, visit.municipality, staff, now=visit.now) if call else None
+    if logged is not None:
+        known = logged.language in visit.municipality.languages
+        return _log_form(visit, asdict(logged) | {"lang": logged.language if known else ""})
     return _log_form(visit, {"text": personal_data.keep_for_search(q).text, "topic": topic})
 
 
@@ -130,7 +135,7 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
 
 def _ask(visit: Visit, staff: Staff, draft: LoggedDraft, *, once: str) -> Thread:
     language = draft.lang if draft.lang in visit.municipality.languages else visit.language
-    subject = subject_of(
+    pieces = parts_of(
         visit.house.public_index, draft.text, language=language, owners=visit.owners, glossary=glossary(visit.session)
     )
     return actions.ask(
@@ -138,8 +143,7 @@ def _ask(visit: Visit, staff: Staff, draft: LoggedDraft, *, once: str) -> Thread
         draft,
         municipality=visit.municipality,
         language=language,
-        topics=subject.topics,
-        articles=subject.articles,
+        pieces=pieces,
         now=visit.now,
         once=once,
         by=staff,
@@ -170,14 +174,8 @@ def _question(
     _note_reading(visit, thread, staff)
     topics, names = topic_names(visit), article_names(visit)
     enquiry = thread.enquiry
-    candidates = queries.who_knows(
-        visit.session,
-        visit.municipality,
-        topics={thread.topic_slug: 1.0} if thread.topic else {},
-        articles=[thread.part.article] if thread.part.article else [],
-        language=enquiry.language,
-        now=visit.now,
-    )
+    matter = actions.matter_of(visit.session, thread)
+    candidates = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     sure = {**names, **topics}
     stored = thread.assignment.candidates
     return show(

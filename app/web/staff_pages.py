@@ -9,7 +9,7 @@ from fastapi import Path, Query, Response
 from app.articles import queries as articles
 from app.core.i18n import Speaker
 from app.enquiries.reasons import SENTENCES, say
-from app.enquiries.rules import Candidate, Reason
+from app.enquiries.routing import Candidate, Reason
 from app.people import queries as people
 from app.people.models import ResourcePerson
 from app.people.rules import Presence, in_language
@@ -71,6 +71,7 @@ class Knower:
     presence: Presence
     reasons: tuple[str, ...]
     interpreter_needed: bool
+    interpreter: str = ""
 
 
 def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[str, str]) -> list[Knower]:
@@ -84,6 +85,7 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
                 say(reason, speaker, names=dict(names)) for reason in each.reasons if reason.kind not in SHOWN_APART
             ),
             interpreter_needed=each.needs_interpreter,
+            interpreter=each.interpreter.person.name if each.interpreter else "",
         )
         for each in candidates
     ]
@@ -94,7 +96,7 @@ SHOWN_APART = {"here", "away", "back", "language", "no-language"}
 
 def knows(candidate: Candidate) -> bool:
     """Whether there is a reason to ask her at all: her subject, or the front desk's duty."""
-    return any(reason.kind in {"article", "topic", "front-desk"} for reason in candidate.reasons)
+    return candidate.knows or candidate.has("front-desk")
 
 
 def stored_reasons(stored: Sequence[Sequence[str]], speaker: Speaker, names: Mapping[str, str]) -> list[str]:

@@ -72,6 +72,7 @@ PROMISED = {
     "/desk/{municipality}/enquiries/{number}/assign": {"post"},
     "/desk/{municipality}/enquiries/{number}/close": {"post"},
     "/desk/{municipality}/enquiries/{number}/article": {"post"},
+    "/insight/{municipality}/coverage": {"get"},
 }
 
 

@@ -11,12 +11,14 @@ from app.core.hours import (
     Opening,
     WeeklyHours,
     add_working_days,
+    add_working_time,
     describe,
     is_closing_day,
     is_open,
     is_working_day,
     next_opening,
     parse,
+    working_time,
     write,
 )
 
@@ -225,3 +227,43 @@ def test_it_is_closed_until_the_next_opening_and_open_at_it(hours: WeeklyHours, 
         if not is_open(hours, at):
             middle = at + (opens - at) / 2
             assert not is_open(hours, middle) or opens.astimezone(DENMARK).month in (3, 10)
+
+
+# Working time: 9 to 15 on working days
+
+FRIDAY_14 = denmark(2026, 11, 20, 14)
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)).map(lambda at: at.replace(tzinfo=DENMARK))
+AMOUNTS = st.timedeltas(timedelta(), timedelta(hours=60))
+CLOSED = st.sets(st.dates(date(2026, 1, 1), date(2027, 6, 1)), max_size=20)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (FRIDAY_14, 1, denmark(2026, 11, 20, 15)),
+        (FRIDAY_14, 2, denmark(2026, 11, 23, 10)),
+        (denmark(2026, 11, 21, 3), 0.5, denmark(2026, 11, 23, 9, 30)),
+        (denmark(2026, 12, 23, 14), 2, denmark(2026, 12, 28, 10)),  # Christmas
+        (denmark(2026, 3, 27, 14), 2, denmark(2026, 3, 30, 10)),  # the clocks are put forward between
+    ],
+)
+def test_working_time_passes_while_the_town_hall_works(start: datetime, hours: float, end: datetime) -> None:
+    amount = timedelta(hours=hours)
+    assert add_working_time(start, amount) == end
+    assert working_time(start, end) == amount
+
+
+def test_no_working_time_lies_between_moments_the_wrong_way_round() -> None:
+    assert working_time(FRIDAY_14, FRIDAY_14 - timedelta(days=3)) == timedelta()
+
+
+@given(MOMENTS, AMOUNTS, CLOSED)
+def test_what_is_added_lies_between(start: datetime, amount: timedelta, closed: set[date]) -> None:
+    assert working_time(start, add_working_time(start, amount, closed), closed) == amount
+
+
+@given(MOMENTS, AMOUNTS, CLOSED, st.dates(date(2026, 1, 1), date(2027, 6, 1)))
+def test_a_closing_day_more_never_makes_working_time_pass_earlier(
+    start: datetime, amount: timedelta, closed: set[date], another: date
+) -> None:
+    assert add_working_time(start, amount, closed | {another}) >= add_working_time(start, amount, closed)

@@ -17,6 +17,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.enquiries import actions, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome
+from app.enquiries.promises import keep_promises
 from app.mail.models import Letter
 from app.migrations import upgrade
 from tests.cast import NOW, Cast, a_question, gather
@@ -34,10 +35,7 @@ def test_a_question_reaches_the_named_person_who_knows_and_is_here(session: Sess
 
 def test_the_same_key_and_words_make_one_enquiry(session: Session, cast: Cast) -> None:
     draft = EnquiryDraft(text="May I drive?", topic="driving")
-    both = [
-        actions.ask(session, draft, municipality=cast.fjordby, language="en", topics={}, now=NOW, once="k")
-        for _ in range(2)
-    ]
+    both = [actions.ask(session, draft, municipality=cast.fjordby, language="en", now=NOW, once="k") for _ in range(2)]
     assert both[0].enquiry.id == both[1].enquiry.id
     assert len(session.exec(select(Enquiry)).all()) == 1
 
@@ -48,7 +46,6 @@ def test_the_same_key_with_other_words_is_refused(session: Session, cast: Cast) 
         EnquiryDraft(text="May I drive?"),
         municipality=cast.fjordby,
         language="en",
-        topics={},
         now=NOW,
         once="k",
     )
@@ -58,7 +55,6 @@ def test_the_same_key_with_other_words_is_refused(session: Session, cast: Cast) 
             EnquiryDraft(text="May I fly?"),
             municipality=cast.fjordby,
             language="en",
-            topics={},
             now=NOW,
             once="k",
         )
@@ -224,11 +220,11 @@ def on_disk(engine: Engine, file: Path) -> bytes:
 
 def test_what_somebody_had_who_left_goes_to_a_colleague_who_is_told(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
-    assert actions.hand_on_what_was_left(session, cast.fjordby, now=NOW) == 0
+    assert keep_promises(session, cast.fjordby, now=NOW) == 0
     cast.jens.active = False
     session.add(cast.jens)
     renew(session)
-    assert actions.hand_on_what_was_left(session, cast.fjordby, now=NOW) == 1
+    assert keep_promises(session, cast.fjordby, now=NOW) == 1
     after = queries.for_asker(session, thread.enquiry.key)
     assert (after.person.slug, after.part.promised_at) == ("mette", thread.part.promised_at)
     assert session.exec(select(Letter.to).order_by(Letter.id)).all()[-1] == cast.mettes_person.email

@@ -41,10 +41,12 @@ from app.knowledge.forms import (
 from app.knowledge.places import LANGUAGE, Place
 from app.knowledge.reading import File, Finding
 from app.people.models import Command, Knowing, ShownAs
+from app.people.rules import ISSUING_COUNTRY, PERMIT, PERMITS
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _POSTCODE = re.compile(r"[0-9]{4}")
+_DETAIL = re.compile(r"[a-z][a-z0-9_]*")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -214,6 +216,10 @@ def _person(world: World, file: File, person: PersonForm, number: int) -> Iterat
     ):
         for name_of, level in levels.items():
             yield from choice(file, level, known, number, key, name_of)
+    yield from _details(world, file, person, number)
+    yield from _interpreters(file, person, number)
+    if person.capacity is not None and person.capacity < 0:
+        yield file.finding("“capacity” is 0 or more open questions; mend the number.", number, "capacity")
     for other in person.shared_with:
         if other == file.place.municipality or other not in world.municipalities:
             yield file.finding(f"There is no other municipality “{other}”; mend the name.", number, "shared_with")
@@ -221,6 +227,34 @@ def _person(world: World, file: File, person: PersonForm, number: int) -> Iterat
         if absence.last_day < absence.first_day:
             yield file.finding("An absence ends on its first day or later; mend the days.", number, "absences")
     yield from _persons_words(world, file, person, number)
+
+
+def _details(world: World, file: File, person: PersonForm, number: int) -> Iterator[Finding]:
+    for name_of, values in person.details.items():
+        if not _DETAIL.fullmatch(name_of):
+            yield file.finding(
+                f"“{name_of}” is no name of a detail; use a-z, 0-9 and _, as in issuing_country.", number, "details"
+            )
+        for value in values:
+            if name_of == ISSUING_COUNTRY and value not in world.countries.codes(areas=True):
+                message = f"“{value}” is no country of countries.yaml; write its code, such as JP."
+                yield file.finding(message, number, "details", name_of)
+            if name_of == PERMIT:
+                yield from choice(file, value, PERMITS, number, "details", name_of)
+
+
+def _interpreters(file: File, person: PersonForm, number: int) -> Iterator[Finding]:
+    others = {each.slug: each for each in file.form.root} if isinstance(file.form, PeopleForm) else {}
+    for language, slugs in person.interpreters.items():
+        if not LANGUAGE.fullmatch(language):
+            yield file.finding(f"“{language}” is no language tag; write for example de or pl.", number, "interpreters")
+        for slug in slugs:
+            if slug == person.slug or slug not in others:
+                message = f"There is no other person “{slug}” in this file; mend the name."
+                yield file.finding(message, number, "interpreters", language)
+            elif others[slug].languages.get(language, Command.UNDERSTANDS) == Command.UNDERSTANDS:
+                message = f"“{slug}” does not speak {language}; name somebody who does, or mend her languages."
+                yield file.finding(message, number, "interpreters", language)
 
 
 def _persons_words(world: World, file: File, person: PersonForm, number: int) -> Iterator[Finding]:

@@ -1,0 +1,84 @@
+"""What may come in about resource people: their own entry, an absence, a standing pair."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from app.core import hours
+from app.core.drafts import MaskedDraft
+from app.core.errors import N_, Invalid
+from app.core.forms import ByLanguage, OneLine
+from app.people.models import Command, Knowing, ShownAs
+from app.people.rules import LONGEST_ABSENCE
+
+MOST_THINGS = 200
+MOST_OPEN = 999
+
+Line = Annotated[str, Field(max_length=MaskedDraft.longest_line), OneLine]
+
+
+def _hours(value: str) -> str:
+    if value:
+        hours.parse(value)
+    return value
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _capacity(value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= MOST_OPEN:
+        raise Invalid(N_("Please give a number from 0 to %(most)s, or nothing."), most=MOST_OPEN)
+    return value
+
+
+class EntryDraft(MaskedDraft):
+    """What somebody says of herself in the directory. `topics` and `subjects` (articles) have their level, `details`
+    are narrower things by name, `capacity` is how many open questions she takes at most (None: as they come)."""
+
+    title: ByLanguage = Field(default_factory=dict)
+    place: ByLanguage = Field(default_factory=dict)
+    team: ByLanguage = Field(default_factory=dict)
+    telephone: Line = ""
+    hours: Annotated[Line, AfterValidator(_hours)] = ""
+    capacity: Annotated[int | None, BeforeValidator(_none_if_empty), AfterValidator(_capacity)] = None
+    shown_as: ShownAs = ShownAs.TEAM
+    public: bool = False
+    topics: dict[Line, Knowing] = Field(default_factory=dict, max_length=MOST_THINGS)
+    subjects: dict[Line, Knowing] = Field(default_factory=dict, max_length=MOST_THINGS)
+    details: dict[Line, list[Line]] = Field(default_factory=dict, max_length=MOST_THINGS)
+    languages: dict[Line, Command] = Field(default_factory=dict, max_length=MOST_THINGS)
+
+    @model_validator(mode="after")
+    def _can_be_shown(self) -> "EntryDraft":
+        if not self.title:
+            raise Invalid(N_("Please say in a few words what you do."), field="title")
+        if self.shown_as == ShownAs.TEAM and not self.team:
+            raise Invalid(N_("Please name the team that is shown instead of the name."), field="team")
+        if not self.languages:
+            raise Invalid(N_("Please give at least one language."), field="languages")
+        return self
+
+
+class AbsenceDraft(MaskedDraft):
+    """First and last day away, both included."""
+
+    first_day: date
+    last_day: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "AbsenceDraft":
+        if self.last_day < self.first_day:
+            raise Invalid(N_("The last day comes before the first. Please check the two days."), field="last_day")
+        if self.last_day - self.first_day > LONGEST_ABSENCE:
+            raise Invalid(N_("An absence lasts two years at most. Please check the two days."), field="last_day")
+        return self
+
+
+class PairDraft(MaskedDraft):
+    """`colleague` is the other one's name in addresses (her slug)."""
+
+    language: Annotated[Line, Field(min_length=1)]
+    colleague: Annotated[Line, Field(min_length=1)]

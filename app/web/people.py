@@ -1,0 +1,600 @@
+"""Who knows what: the directory for staff, and the entry that each resource person keeps herself."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fastapi import APIRouter, Response
+from starlette.datastructures import FormData
+
+from app.core import drafts, languages, personal_data
+from app.core.errors import N_, Problem, SignInNeeded
+from app.core.forms import clean_line
+from app.core.i18n import Speaker
+from app.enquiries import queries
+from app.enquiries.details import country_called, details_in
+from app.enquiries.reasons import say
+from app.enquiries.routing import Candidate, Matter, Reason
+from app.enquiries.subjects import Subject, subject_in
+from app.insight.saving import saved_by
+from app.people import actions
+from app.people import queries as people
+from app.people.drafts import AbsenceDraft, EntryDraft, PairDraft
+from app.people.models import Command, Knowing, ShownAs
+from app.people.rules import (
+    ISSUING_COUNTRY,
+    PERMIT,
+    PERMITS,
+    Colleague,
+    Presence,
+    Staff,
+    in_language,
+    is_stale,
+    may_change,
+    presence,
+)
+from app.search.engine import IndexUnusable
+from app.search.finding import find
+from app.search.upkeep import glossary
+from app.topics.queries import countries
+from app.topics.rules import Countries
+from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
+from app.web.pages import redirect, render
+from app.web.staff_pages import SHOWN_APART, Number, article_names, desk, show, spoken_here, topic_names
+from app.web.visit import CurrentVisit, Visit
+
+router = APIRouter(include_in_schema=False)
+
+MORE_ARTICLES = 3  # empty rows in the form
+MORE_LANGUAGES = 2
+DONE = ("saved", "confirmed", "away", "not-away", "paired", "unpaired")
+_DETAIL = re.compile(r"[a-z][a-z0-9_]*")
+_TAG = re.compile(r"[a-z]{2}")
+
+KNOWINGS = {"": N_("Not at all"), Knowing.KNOWS: N_("Knows it"), Knowing.RESPONSIBLE: N_("Is responsible for it")}
+COMMANDS = {
+    "": N_("Not at all"),
+    Command.UNDERSTANDS: N_("Understands it"),
+    Command.SPEAKS: N_("Speaks it"),
+    Command.WRITES: N_("Writes it"),
+}
+PERMIT_NAMES = {
+    "accompanying": N_("Accompanying family"),
+    "au-pair": N_("Au pair"),
+    "fast-track": N_("Fast-track scheme"),
+    "internship": N_("Internship"),
+    "pay-limit": N_("Pay limit scheme"),
+    "positive-list": N_("Positive list"),
+    "researcher": N_("Researcher"),
+    "start-up": N_("Start-up Denmark"),
+    "student": N_("Student"),
+    "working-holiday": N_("Working holiday"),
+}
+
+
+# --- the directory
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A colleague in the directory, with the other municipalities that may turn to her. To a question she comes with
+    reasons, and with who carries the language for her; `elsewhere` is the municipality of a neighbour's colleague."""
+
+    colleague: Colleague
+    presence: Presence
+    shared_with: tuple[str, ...]
+    stale: bool
+    reasons: tuple[str, ...] = ()
+    interpreter_needed: bool = False
+    interpreter: str = ""
+    elsewhere: str = ""
+
+
+@router.get("/desk/{municipality}/people")
+def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "") -> Response:
+    """Everybody who knows something, those who are here now first; by topic and language; to a question those who know,
+    the one to ask first in front."""
+    visit.staff_here()
+    query = personal_data.keep_for_search(q).text
+    found = _asked(visit, query, lang) if query else _everybody(visit, lang)
+    return show(
+        visit,
+        "desk/people.html",
+        "people",
+        entries=[each for each in found if not topic or topic in each.colleague.topics],
+        topics=topic_names(visit),
+        titles=article_names(visit),
+        spoken=spoken_here(visit),
+        details=lambda colleague: detail_words(colleague, visit.speaker, countries(visit.session)),
+        topic=topic,
+        lang=lang,
+        query=query,
+        filtered=bool(topic or lang or query),
+    )
+
+
+def _everybody(visit: Visit, language: str) -> list[Entry]:
+    here = people.colleagues(visit.session, visit.municipality.id or 0)
+    entries = [_entry(visit, each) for each in here if not language or language in each.speaks]
+    return sorted(
+        entries,
+        key=lambda entry: (not entry.presence.here, entry.presence.away_until is not None, entry.colleague.person.name),
+    )
+
+
+def _entry(visit: Visit, colleague: Colleague) -> Entry:
+    towns = {each.id or 0: each.short_name for each in people.municipalities(visit.session)}
+    person = colleague.person
+    home = next(each for each in people.municipalities(visit.session) if each.id == person.municipality_id)
+    return Entry(
+        colleague=colleague,
+        presence=presence(person.hours, colleague.absences, visit.now),
+        shared_with=tuple(towns[number] for number in colleague.shared_with),
+        stale=is_stale(person, home.confirm_days, visit.today),
+        elsewhere="" if home.id == visit.municipality.id else home.short_name,
+    )
+
+
+def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
+    """Whoever has this name or function, then whoever knows, the one to ask first in front; the front desk when nobody
+    does."""
+    subject = _subject(visit, query)
+    details = details_in(query, countries(visit.session), language=subject.language)
+    matter = Matter(
+        topics=subject.topics,
+        articles=subject.articles,
+        language=language or subject.language or visit.language,
+        details=details,
+    )
+    ranked = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
+    knowing = [each for each in ranked if each.knows]
+    besides = [each for each in ranked if not each.knows and _details_known(each.colleague, details)]
+    names = {**article_names(visit), **topic_names(visit)}
+    named = [each for each in ranked if _mentions(each.colleague, query, names, visit.language)]
+    found = [*named, *knowing, *besides] or [each for each in ranked if each.has("front-desk")]
+    unique = {each.colleague.person.id: each for each in found}.values()
+    return [_with_reasons(visit, each, details, names) for each in unique]
+
+
+def _subject(visit: Visit, query: str) -> Subject:
+    """What a text is about; nothing while the index is being made."""
+    try:
+        return subject_in(
+            find(
+                visit.house.staff_index,
+                query,
+                language=visit.language,
+                owners=visit.owners,
+                glossary=glossary(visit.session),
+                remember=False,
+            )
+        )
+    except IndexUnusable:
+        return Subject()
+
+
+def _with_reasons(
+    visit: Visit, candidate: Candidate, details: Mapping[str, Iterable[str]], names: Mapping[str, str]
+) -> Entry:
+    said = [each for each in candidate.reasons if each.kind not in SHOWN_APART | {"unconfirmed", "neighbour"}]
+    if not candidate.knows:
+        said += [Reason("detail", each) for each in _details_known(candidate.colleague, details)]
+    return replace(
+        _entry(visit, candidate.colleague),
+        reasons=tuple(say(each, visit.speaker, names=dict(names)) for each in said),
+        interpreter_needed=candidate.needs_interpreter,
+        interpreter=candidate.interpreter.person.name if candidate.interpreter else "",
+    )
+
+
+def _details_known(colleague: Colleague, details: Mapping[str, Iterable[str]]) -> list[str]:
+    return [
+        f"{name}={value}"
+        for name, values in details.items()
+        for value in sorted(set(values) & set(colleague.details.get(name, ())))
+    ]
+
+
+def _mentions(colleague: Colleague, words: str, names: Mapping[str, str], language: str) -> bool:
+    """Whether every word stands somewhere in what the directory says of her."""
+    person = colleague.person
+    subjects = [names.get(slug, slug) for slug in (*colleague.topics, *colleague.subjects)]
+    said = " ".join(
+        [
+            person.name,
+            in_language(person.title, language),
+            in_language(person.team, language),
+            person.telephone,
+            person.email,
+            *subjects,
+        ]
+    )
+    return all(word in said.casefold() for word in words.casefold().split())
+
+
+def detail_words(colleague: Colleague, speaker: Speaker, known: Countries) -> list[str]:
+    """The narrower things that somebody knows, in words."""
+    lines = []
+    if codes := colleague.details.get(ISSUING_COUNTRY):
+        names = ", ".join(known.name(code, speaker.language) for code in codes)
+        lines.append(speaker.say(N_("Licences and papers from %(countries)s"), countries=names))
+    if permits := colleague.details.get(PERMIT):
+        names = ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in permits)
+        lines.append(speaker.say(N_("Permits: %(permits)s"), permits=names))
+    others = colleague.details.keys() - {ISSUING_COUNTRY, PERMIT}
+    return [*lines, *(f"{name}: {', '.join(colleague.details[name])}" for name in sorted(others))]
+
+
+# --- one entry
+
+
+@router.get("/desk/{municipality}/people/{slug}")
+def entry(visit: CurrentVisit, slug: str, done: str = "") -> Response:
+    """Everything that staff may know of a colleague; for herself also what her articles spare her."""
+    staff = visit.staff_here()
+    return _page(visit, staff, people.entry(visit.session, visit.municipality, slug), done=done)
+
+
+def _page(
+    visit: Visit,
+    staff: Staff,
+    colleague: Colleague,
+    *,
+    values: Typed | None = None,
+    faults: Mapping[str, str] | None = None,
+    status: int = 200,
+    done: str = "",
+) -> Response:
+    person = colleague.person
+    here = people.colleagues(visit.session, visit.municipality.id or 0)
+    names = {each.person.id: each.person for each in here}
+    return show(
+        visit,
+        "desk/person.html",
+        "people",
+        status=status,
+        entry=_entry(visit, colleague),
+        mine=person.id in staff.persons,
+        may_change=may_change(staff, person),
+        topics=topic_names(visit),
+        titles=article_names(visit),
+        details=detail_words(colleague, visit.speaker, countries(visit.session)),
+        carried_by=[
+            (language, names[number])
+            for language, pair in colleague.pairs.items()
+            for number in pair
+            if number in names
+        ],
+        carries_for=[
+            (language, each.person) for each in here for language, pair in each.pairs.items() if person.id in pair
+        ],
+        others=[each.person for each in here if each.person.id != person.id],
+        spoken=spoken_here(visit),
+        upcoming=[each for each in colleague.absences if each.last_day >= visit.today],
+        saved=saved_by(visit.session, staff, person, now=visit.now),
+        values=values or Typed(),
+        faults=faults or {},
+        done=done if done in DONE else "",
+    )
+
+
+def _changed(visit: Visit, slug: str, done: str) -> Response:
+    visit.commit()
+    return redirect(f"{desk(visit)}people/{slug}?done={done}")
+
+
+@router.post("/desk/{municipality}/people/{slug}/confirm")
+def confirm(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
+    """Everything in the entry is still right."""
+    staff = visit.staff_here()
+    visit.must_be_our_form(fields(form)["form_token"])
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    actions.confirm_person(visit.session, colleague.person, today=visit.today)
+    return _changed(visit, slug, "confirmed")
+
+
+@router.post("/desk/{municipality}/people/{slug}/absences")
+def add_absence(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
+    """She is away from one day to another; nobody asks why."""
+    staff, given = visit.staff_here(), fields(form)
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    draft, faults = drafts.read(AbsenceDraft, given)
+    if draft is None:
+        said = sentences(faults, visit.speaker)
+        return _page(visit, staff, colleague, values=given, faults=said, status=422)
+    visit.must_be_our_form(given["form_token"])
+    actions.add_absence(visit.session, colleague.person, draft)
+    return _changed(visit, slug, "away")
+
+
+@router.post("/desk/{municipality}/people/{slug}/absences/{number}/end")
+def end_absence(visit: CurrentVisit, slug: str, number: Number, form: FormFields) -> Response:
+    """She is not away on these days after all."""
+    staff = visit.staff_here()
+    visit.must_be_our_form(fields(form)["form_token"])
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    actions.end_absence(visit.session, colleague.person, number)
+    return _changed(visit, slug, "not-away")
+
+
+@router.post("/desk/{municipality}/people/{slug}/pairs")
+def pair(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
+    """A standing pair in a language: the colleague carries it for her, or she for the colleague (`carries`: me)."""
+    staff, given = visit.staff_here(), fields(form)
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    draft, faults = drafts.read(PairDraft, given)
+    if draft is None:
+        said = sentences(faults, visit.speaker)
+        return _page(visit, staff, colleague, values=given, faults=said, status=422)
+    try:
+        visit.must_be_our_form(given["form_token"])
+        other = people.entry(visit.session, visit.municipality, draft.colleague)
+        expert, interpreter = (other, colleague) if given["carries"] == "me" else (colleague, other)
+        actions.pair(visit.session, expert, draft.language, interpreter)
+        return _changed(visit, slug, "paired")
+    except Problem as problem:
+        said = {each or "colleague": sentence for each, sentence in problem_sentences(problem, visit.speaker).items()}
+        return _page(visit, staff, colleague, values=given, faults=said, status=problem.status)
+
+
+@router.post("/desk/{municipality}/people/{slug}/pairs/end")
+def unpair(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
+    """The two are no standing pair any more."""
+    staff, given = visit.staff_here(), fields(form)
+    visit.must_be_our_form(given["form_token"])
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    other = people.entry(visit.session, visit.municipality, given["colleague"])
+    expert, interpreter = (other, colleague) if given["carries"] == "me" else (colleague, other)
+    actions.unpair(visit.session, expert.person, given["language"], interpreter.person)
+    return _changed(visit, slug, "unpaired")
+
+
+# --- changing an entry
+
+
+@router.get("/desk/{municipality}/people/{slug}/edit")
+def edit(visit: CurrentVisit, slug: str) -> Response:
+    """The entry as a form."""
+    staff = visit.staff_here()
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    return _form(visit, staff, colleague, _as_typed(visit, colleague))
+
+
+@router.post("/desk/{municipality}/people/{slug}/edit")
+def revise(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
+    """Replaces the entry. When somebody was faster, hers stands beside what was typed."""
+    given = _typed(form)
+    try:
+        staff = visit.staff_here()
+    except SignInNeeded as problem:
+        text = "\n".join(f"{name}: {value}" for name, value in given.items() if value and name != "form_token")
+        return render(visit, "sign_in/again.html", status=problem.status, text=text, back=f"{desk(visit)}people/{slug}")
+    colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
+    found, faults = _read(visit, colleague, given)
+    draft, wrong = drafts.read(EntryDraft, found)
+    faults = {**sentences(wrong, visit.speaker), **faults}
+    if draft is None or faults:
+        return _form(visit, staff, colleague, given, faults=faults, status=422)
+    try:
+        visit.must_be_our_form(given["form_token"])
+        mine = colleague.person.id in staff.persons
+        actions.revise_person(
+            visit.session, colleague, draft, seen=given["seen"], confirmed_on=visit.today if mine else None
+        )
+        return _changed(visit, slug, "saved")
+    except Problem as problem:
+        return _form(visit, staff, colleague, given, problem=problem, status=problem.status)
+
+
+def _form(
+    visit: Visit,
+    staff: Staff,
+    colleague: Colleague,
+    values: Typed,
+    *,
+    faults: Mapping[str, str] | None = None,
+    problem: Problem | None = None,
+    status: int = 200,
+) -> Response:
+    """The form with what was typed; after a conflict with what stands in the entry now, which it then follows."""
+    conflict = problem is not None and values["seen"] not in ("", colleague.edition)
+    if conflict:
+        values = Typed({**values, "seen": colleague.edition})
+    titles, topics = article_names(visit), topic_names(visit)
+    languages_typed = [name.removeprefix("language-") for name in values if name.startswith("language-")]
+    subjects_typed = [name.removeprefix("article-") for name in values if name.startswith("article-")]
+    choices = _language_choices(visit)
+    known = countries(visit.session)
+    return show(
+        visit,
+        "desk/person_edit.html",
+        "people",
+        status=status,
+        person=colleague.person,
+        mine=colleague.person.id in staff.persons,
+        values=values,
+        faults=faults or (problem_sentences(problem, visit.speaker) if problem else {}),
+        differing=_differing(visit, values, _as_typed(visit, colleague)) if conflict else [],
+        conflict=conflict,
+        topics=topics,
+        titles=titles,
+        subjects=subjects_typed,
+        articles=[
+            (slug, titles[slug]) for slug in sorted(titles, key=titles.__getitem__) if slug not in subjects_typed
+        ],
+        languages=languages_typed,
+        more_languages=[each for each in choices if each[0] not in languages_typed],
+        knowings=_choices(KNOWINGS, visit.speaker),
+        commands=_choices(COMMANDS, visit.speaker),
+        permits=_choices({each: PERMIT_NAMES[each] for each in PERMITS}, visit.speaker),
+        countries=[name for _, name in known.named(visit.language, areas=True)],
+        labels={name: visit.speaker.say(sentence) for name, sentence in LABELS.items()},
+        shown_as=_choices(SHOWN_AS, visit.speaker),
+        rows_of_articles=range(1, MORE_ARTICLES + 1),
+        rows_of_languages=range(1, MORE_LANGUAGES + 1),
+    )
+
+
+def _choices(words: Mapping[Any, str], speaker: Speaker) -> list[tuple[str, str]]:
+    return [(str(value), speaker.say(sentence)) for value, sentence in words.items()]
+
+
+def _language_choices(visit: Visit) -> list[tuple[str, str]]:
+    """The languages that have a code of two letters, by their names."""
+    names = languages.locale(visit.language).languages
+    return sorted(((tag, name) for tag, name in names.items() if _TAG.fullmatch(tag)), key=lambda each: each[1].lower())
+
+
+def _typed(form: FormData) -> Typed:
+    """The fields of the form; permits may be several."""
+    return Typed({**fields(form), "permits": [each for each in form.getlist("permits") if isinstance(each, str)]})
+
+
+def _as_typed(visit: Visit, colleague: Colleague) -> Typed:
+    """The entry as its form has it."""
+    person, details = colleague.person, colleague.details
+    known = countries(visit.session)
+    others = sorted(details.keys() - {ISSUING_COUNTRY, PERMIT})
+    return Typed(
+        {
+            **{f"topic-{slug}": level for slug, level in colleague.topics.items()},
+            **{f"article-{slug}": level for slug, level in colleague.subjects.items()},
+            **{f"language-{tag}": level for tag, level in colleague.languages.items()},
+            **_by_language(visit, title=person.title, place=person.place, team=person.team),
+            "countries": ", ".join(known.name(each, visit.language) for each in details.get(ISSUING_COUNTRY, ())),
+            "permits": list(details.get(PERMIT, ())),
+            "others": "\n".join(f"{name}: {', '.join(details[name])}" for name in others),
+            "hours": person.hours,
+            "telephone": person.telephone,
+            "capacity": "" if person.capacity is None else str(person.capacity),
+            "shown_as": person.shown_as,
+            "public": "yes" if person.public else "",
+            "seen": colleague.edition,
+        }
+    )
+
+
+def _by_language(visit: Visit, **texts: Mapping[str, str]) -> dict[str, str]:
+    return {
+        f"{name}-{language}": by_language.get(language, "")
+        for name, by_language in texts.items()
+        for language in visit.municipality.languages
+    }
+
+
+def _read(visit: Visit, colleague: Colleague, given: Typed) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed as a draft is made of it, and what can't be read in it."""
+    person, faults = colleague.person, {}
+    articles = {**article_names(visit), **colleague.subjects}
+    tags = {*dict(_language_choices(visit)), *colleague.languages}
+    subjects = {slug: level for slug in articles if (level := given[f"article-{slug}"])}
+    for row in range(1, MORE_ARTICLES + 1):
+        if (slug := given[f"new-article-{row}"]) in articles:
+            subjects[slug] = given[f"new-article-{row}-level"] or Knowing.KNOWS
+    spoken = {tag: level for tag in tags if (level := given[f"language-{tag}"])}
+    for row in range(1, MORE_LANGUAGES + 1):
+        if (tag := given[f"new-language-{row}"]) in tags:
+            spoken[tag] = given[f"new-language-{row}-level"] or Command.SPEAKS
+    codes, unknown = _countries_in(given["countries"], countries(visit.session))
+    if unknown:
+        sentence = N_("“%(name)s” is no country that we know. Please write its name as on the list below.")
+        faults["countries"] = visit.speaker.say(sentence, name=unknown[0])
+    others, unreadable = _others_in(given["others"])
+    if unreadable:
+        sentence = N_("“%(line)s” can't be read. Please write one line for each, such as: region: Syddanmark")
+        faults["others"] = visit.speaker.say(sentence, line=unreadable[0])
+    details = {ISSUING_COUNTRY: codes, PERMIT: [each for each in given["permits"] if each in PERMITS], **others}
+    here = visit.municipality.languages
+
+    def texts(name: str, before: Mapping[str, str]) -> dict[str, str]:
+        return {**before, **{language: given[f"{name}-{language}"] for language in here}}
+
+    return {
+        "title": texts("title", person.title),
+        "place": texts("place", person.place),
+        "team": texts("team", person.team),
+        "telephone": given["telephone"],
+        "hours": given["hours"],
+        "capacity": given["capacity"],
+        "shown_as": given["shown_as"] or ShownAs.TEAM,
+        "public": given["public"] == "yes",
+        "topics": {slug: level for slug in topic_names(visit) if (level := given[f"topic-{slug}"])},
+        "subjects": subjects,
+        "details": {name: values for name, values in details.items() if values},
+        "languages": spoken,
+    }, faults
+
+
+def _countries_in(text: str, known: Countries) -> tuple[list[str], list[str]]:
+    """The codes of the countries named, between commas or on lines, and the names of none."""
+    names = [name for each in re.split(r"[,;\n]", text) if (name := clean_line(each))]
+    codes = {name: country_called(name, known) for name in names}
+    return sorted({code for code in codes.values() if code}), [name for name, code in codes.items() if not code]
+
+
+def _others_in(text: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Other details, a line for each ("region: Syddanmark, Jylland"), and the lines that can't be read."""
+    found: dict[str, list[str]] = {}
+    unreadable = []
+    for line in filter(None, map(clean_line, text.splitlines())):
+        name, _, values = line.partition(":")
+        known_as = "_".join(name.lower().split())
+        said = [value for each in values.split(",") if (value := clean_line(each))]
+        if not _DETAIL.fullmatch(known_as) or known_as in (ISSUING_COUNTRY, PERMIT) or not said:
+            unreadable.append(line)
+        else:
+            found.setdefault(known_as, []).extend(said)
+    return found, unreadable
+
+
+LABELS = {
+    "title": N_("What you do"),
+    "place": N_("Place"),
+    "team": N_("Team"),
+    "countries": N_("Countries whose licences and papers you know especially"),
+    "permits": N_("Permits that you know especially"),
+    "others": N_("Other narrower subjects"),
+    "hours": N_("Hours"),
+    "telephone": N_("Telephone"),
+    "capacity": N_("Open questions at most"),
+    "shown_as": N_("Shown to askers as"),
+    "public": N_("On the public page"),
+}
+SHOWN_AS = {
+    ShownAs.FULL_NAME: N_("Full name"),
+    ShownAs.FIRST_NAME: N_("First name"),
+    ShownAs.TEAM: N_("Team"),
+}
+
+
+def _differing(visit: Visit, typed: Typed, stands: Typed) -> list[tuple[str, str]]:
+    """What stands in the entry otherwise than it was typed: what it is about, and what it says now."""
+    names = [name for name in dict.fromkeys([*stands, *typed]) if name in stands or name.startswith(_CHOSEN)]
+    return [
+        (_label(visit, name), _said(visit.speaker, name, stands[name]))
+        for name in names
+        if name != "seen" and (typed[name] or "") != (stands[name] or "")
+    ]
+
+
+_CHOSEN = ("topic-", "article-", "language-")
+
+
+def _label(visit: Visit, name: str) -> str:
+    kind, _, about = name.partition("-")
+    if kind in ("topic", "article"):
+        return {**article_names(visit), **topic_names(visit)}.get(about, about)
+    if kind == "language":
+        return visit.speaker.language_name(about)
+    label = visit.speaker.say(LABELS[kind])
+    return f"{label} ({languages.own_name(about)})" if about else label
+
+
+def _said(speaker: Speaker, name: str, value: Any) -> str:
+    words = {**COMMANDS, **KNOWINGS} if name.startswith(_CHOSEN) else SHOWN_AS if name == "shown_as" else {}
+    if isinstance(value, list):
+        return ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in value)
+    if name == "public":
+        return speaker.say(N_("Yes") if value else N_("No"))
+    return speaker.say(words[value]) if value in words else str(value)

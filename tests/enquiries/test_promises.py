@@ -1,0 +1,235 @@
+"""What was promised is kept, or said anew: reminders, the next person, absences, and never a part without an owner."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, col, func, select
+
+from app.core import hours
+from app.core.database import open_database
+from app.core.edition import renew
+from app.core.errors import Conflict
+from app.enquiries import actions, queries
+from app.enquiries.drafts import EnquiryDraft
+from app.enquiries.models import Assignment, Part
+from app.enquiries.promises import MOST_LEVELS, keep_promises
+from app.enquiries.queries import Thread
+from app.mail.models import Letter
+from app.migrations import upgrade
+from app.people.models import Absence, ResourcePerson
+from tests.cast import NOW, Cast, a_person, a_question, gather
+
+
+def away(session: Session, person: ResourcePerson, first: date, last: date) -> None:
+    session.add(Absence(person_id=person.id or 0, first_day=first, last_day=last))
+    session.flush()
+    renew(session)
+
+
+def now_has(session: Session, thread: Thread) -> str:
+    return queries.for_asker(session, thread.enquiry.key).person.slug
+
+
+def letters(session: Session, to: str) -> list[str]:
+    return list(session.exec(select(Letter.kind).where(Letter.to == to).order_by(col(Letter.id))).all())
+
+
+def test_each_topic_has_its_own_time_and_closing_days_count_nothing(session: Session, cast: Cast) -> None:
+    cast.fjordby.promises, cast.fjordby.closing_days = {"driving": 1}, ["2026-11-24"]
+    session.add(cast.fjordby)
+    session.flush()
+    renew(session)
+    assert a_question(session, cast).part.promised_at == hours.add_working_days(NOW, 1, {date(2026, 11, 24)})
+    other = a_question(session, cast, topic="registration").part.promised_at
+    assert other == hours.add_working_days(NOW, 3, {date(2026, 11, 24)})
+
+
+def test_before_a_promise_breaks_its_owner_is_reminded_once(session: Session, cast: Cast) -> None:
+    thread = a_question(session, cast)
+    assert keep_promises(session, cast.fjordby, now=NOW) == 0
+    soon = thread.part.promised_at - timedelta(hours=3)
+    assert [keep_promises(session, cast.fjordby, now=soon) for _ in range(2)] == [1, 0]
+    assert letters(session, cast.jens.email) == ["new-question", "reminder"]
+
+
+def test_at_the_break_another_person_is_brought_in_and_the_asker_is_told_the_new_time(
+    session: Session, cast: Cast
+) -> None:
+    """zammad #2532: escalation in levels goes to different people."""
+    thread = a_question(session, cast)
+    late = thread.part.promised_at + timedelta(hours=1)
+    assert [keep_promises(session, cast.fjordby, now=late) for _ in range(2)] == [1, 0]
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.person.slug, after.part.level) == ("mette", 1)
+    assert after.part.promised_at == hours.add_working_days(late, 3)
+    assert letters(session, "ola@example.org") == ["receipt", "later"]
+
+
+def test_when_there_is_nobody_else_it_stays_and_in_the_end_it_rests_in_the_desks_inbox(
+    session: Session, cast: Cast
+) -> None:
+    thread = a_question(session, cast)
+    for _ in range(MOST_LEVELS + 3):
+        late = queries.for_asker(session, thread.enquiry.key).part.promised_at + timedelta(hours=1)
+        keep_promises(session, cast.fjordby, now=late)
+    assert queries.for_asker(session, thread.enquiry.key).part.level == MOST_LEVELS
+    assert letters(session, "ola@example.org").count("later") == MOST_LEVELS
+    [line] = queries.inbox(session, cast.staff_of(cast.mette), cast.fjordby, everyone=True, only="risk", now=late)
+    assert line.number == thread.enquiry.id
+
+
+def test_no_promise_breaks_while_the_house_waits_for_the_asker(session: Session, cast: Cast) -> None:
+    thread = a_question(session, cast)
+    actions.answer(session, thread, "From which country?", by=cast.staff_of(cast.jens), now=NOW, asks_back=True)
+    assert keep_promises(session, cast.fjordby, now=NOW + timedelta(days=30)) == 0
+
+
+def test_what_somebody_has_whose_absence_begins_goes_to_who_can_answer_and_is_not_snatched_back(
+    session: Session, cast: Cast
+) -> None:
+    """freescout #5429, zammad #5566: an absence moves questions, and its last day still counts."""
+    inger = a_person(session, cast.fjordby, "Inger Opfundet", [cast.driving], languages=["da", "en"], subjects=[])
+    renew(session)
+    thread = a_question(session, cast)
+    first = thread.person
+    other = inger if first.slug == "jens" else cast.jens
+    away(session, first, date(2026, 11, 24), date(2026, 11, 25))
+    assert keep_promises(session, cast.fjordby, now=NOW) == 0
+    last_day = datetime(2026, 11, 25, 22, tzinfo=NOW.tzinfo)
+    assert keep_promises(session, cast.fjordby, now=last_day) == 1
+    assert now_has(session, thread) == other.slug
+    assert thread.part.promised_at == hours.add_working_days(NOW, 3)
+    keep_promises(session, cast.fjordby, now=datetime(2026, 11, 26, 9, tzinfo=NOW.tzinfo))
+    assert now_has(session, thread) == other.slug
+
+
+def test_when_the_interpreter_is_away_another_one_takes_her_place(session: Session, cast: Cast) -> None:
+    draft = EnquiryDraft(text="Darf ich hier fahren?", topic="driving")
+    thread = actions.ask(session, draft, municipality=cast.fjordby, language="de", now=NOW)
+    silke = a_person(session, cast.fjordby, "Silke Musterfrau", [], languages=["da", "de"])
+    away(session, cast.mettes_person, date(2026, 11, 23), date(2026, 11, 27))
+    keep_promises(session, cast.fjordby, now=NOW)
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.person.slug, after.owned.interpreter and after.owned.interpreter.slug) == ("jens", silke.slug)
+
+
+def test_what_nobody_could_take_is_tried_again_when_somebody_becomes_free(session: Session, cast: Cast) -> None:
+    """chatwoot #10376."""
+    away(session, cast.jens, date(2026, 11, 23), date(2026, 11, 24))
+    thread = a_question(session, cast)
+    assert (thread.person.slug, thread.assignment.fallback) == ("mette", True)
+    assert keep_promises(session, cast.fjordby, now=NOW) == 0
+    assert keep_promises(session, cast.fjordby, now=datetime(2026, 11, 25, 8, tzinfo=NOW.tzinfo)) == 1
+    assert now_has(session, thread) == "jens"
+
+
+def test_what_a_colleague_gave_by_hand_stays_where_she_put_it(session: Session, cast: Cast) -> None:
+    thread, by = a_question(session, cast), cast.staff_of(cast.jens)
+    actions.hand_over(session, thread, to=cast.mettes_person, why="She knows him", by=by, now=NOW)
+    assert keep_promises(session, cast.fjordby, now=NOW) == 0
+    assert now_has(session, thread) == "mette"
+
+
+def test_two_who_are_each_others_only_deputies_and_both_away_hang_nothing(session: Session, cast: Cast) -> None:
+    """zammad #3694: chains of substitutes with cycles."""
+    thread = a_question(session, cast)
+    for person in (cast.jens, cast.hanne, cast.mettes_person):
+        away(session, person, date(2026, 11, 20), date(2026, 12, 31))
+    for day in range(5):
+        keep_promises(session, cast.fjordby, now=NOW + timedelta(days=day))
+    assert now_has(session, thread)
+
+
+# --- whatever happens
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["ask", "answer", "write back", "hand over", "away", "leave", "come", "pass"]),
+        st.integers(0, 9),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+class Life:
+    """A town in which things happen, on a database of its own in memory."""
+
+    def __init__(self) -> None:
+        self.engine = open_database("sqlite://")
+        upgrade(self.engine)
+        self.session = Session(self.engine.execution_options(writes=True))
+        self.cast = gather(self.session)
+        self.now = NOW
+        self.keys: list[str] = []
+
+    def happens(self, what: str, which: int) -> None:
+        session, cast = self.session, self.cast
+        people = [cast.jens, cast.hanne, cast.mettes_person]
+        if what == "ask":
+            languages = ("en", "de", "da")
+            draft = EnquiryDraft(text=f"May I drive? {which}", topic=("driving", "registration", "")[which % 3])
+            thread = actions.ask(session, draft, municipality=cast.fjordby, language=languages[which % 3], now=self.now)
+            self.keys.append(thread.enquiry.key)
+        elif what == "away":
+            day = self.now.date() + timedelta(days=which % 3)
+            away(session, people[which % 3], day, day + timedelta(days=which))
+        elif what in {"leave", "come"} and which % 3 < 2:
+            people[which % 3].active = what == "come"
+            session.add(people[which % 3])
+            session.flush()
+            renew(session)
+        elif what == "pass":
+            self.now += timedelta(hours=7 * which)
+        elif self.keys:
+            thread = queries.for_asker(session, self.keys[which % len(self.keys)])
+            try:
+                if what == "answer":
+                    staff = cast.staff_of(people[which % 3], session)
+                    actions.answer(session, thread, f"Yes {which}", by=staff, now=self.now, asks_back=which > 7)
+                elif what == "write back":
+                    actions.write_back(session, thread, f"And {which}?", now=self.now)
+                else:
+                    staff = cast.staff_of(cast.mette, session)
+                    actions.hand_over(session, thread, to=people[which % 3], why="", by=staff, now=self.now)
+            except Conflict:
+                pass
+        keep_promises(session, cast.fjordby, now=self.now)
+
+    def owners(self) -> dict[int, int]:
+        """How many persons have each part."""
+        counted = select(Part.id, func.count(col(Assignment.id))).join(
+            Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None), isouter=True
+        )
+        return {part or 0: number for part, number in self.session.exec(counted.group_by(col(Part.id)))}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(EVENTS)
+def test_no_sequence_of_events_leaves_a_part_without_an_owner(events: list[tuple[str, int]]) -> None:
+    life = Life()
+    try:
+        for what, which in events:
+            life.happens(what, which)
+            assert set(life.owners().values()) <= {1}
+        assert len(life.owners()) == len(life.keys)
+    finally:
+        life.session.close()
+        life.engine.dispose()
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)),
+    st.integers(0, 10),
+    st.sets(st.dates(date(2026, 1, 1), date(2027, 1, 31)), max_size=15),
+    st.dates(date(2026, 1, 1), date(2027, 1, 31)),
+)
+def test_a_closing_day_more_never_makes_a_promise_earlier(
+    at: datetime, days: int, closed: set[date], another: date
+) -> None:
+    """django-helpdesk counts holidays the wrong way round."""
+    moment = at.replace(tzinfo=NOW.tzinfo)
+    assert hours.add_working_days(moment, days, closed | {another}) >= hours.add_working_days(moment, days, closed)
