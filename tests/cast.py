@@ -212,6 +212,7 @@ def a_person(
         "shown_as": "first-name",
         "team": {"da": "Holdet"},
         "public": True,
+        "confirmed_on": TODAY,
         **other,
     }
     person = ResourcePerson(

@@ -1,7 +1,7 @@
 """An asker's own enquiry: asked, read, written on, withdrawn. Its key is a secret: whoever has it has the enquiry."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -11,7 +11,7 @@ from app.api.bodies import MessageBody, QuestionBody
 from app.api.calls import Call, CurrentCall, JsonRoute, tag_of
 from app.api.parameters import IdempotencyKey, Key, Lang
 from app.api.problems import Responses, responses
-from app.api.shapes import EnquiryShape, MessageShape, ReceiptShape, ShownPersonShape, WithdrawalShape
+from app.api.shapes import EnquiryShape, MessageShape, PartShape, ReceiptShape, ShownPersonShape, WithdrawalShape
 from app.core import addresses
 from app.core.errors import N_, NotFound
 from app.enquiries import actions, queries
@@ -64,7 +64,8 @@ def ask(
         url=_url(call, thread),
         topic=thread.topic_slug or None,
         assigned_to=_person(thread.person, thread.enquiry.language),
-        answer_expected_by=thread.part.promised_at,
+        answer_expected_by=_expected_by(thread),
+        parts=_parts(thread),
         removed=thread.messages[0].removed,
     )
     call.commit()
@@ -115,7 +116,9 @@ def state_of(thread: Thread) -> str:
     return tag_of(
         enquiry.id,
         [message.id for message in thread.messages],
-        thread.assignment.id,
+        [message.state for message in thread.messages],
+        [each.assignment.id for each in thread.parts],
+        [str(each.part.promised_at) for each in thread.parts],
         enquiry.outcome,
         str(enquiry.closed_at),
         str(enquiry.withdrawn_at),
@@ -185,6 +188,23 @@ def _person(person: ResourcePerson, language: str) -> ShownPersonShape:
     return ShownPersonShape(name=shown_name(person, language), title=shown_title(person, language))
 
 
+def _expected_by(thread: Thread) -> datetime:
+    """By when all parts are answered."""
+    return max(each.part.promised_at for each in thread.open_parts or thread.parts)
+
+
+def _parts(thread: Thread) -> list[PartShape]:
+    return [
+        PartShape(
+            topic=each.topic_slug or None,
+            state="answered" if each.part.answered_at else "open",
+            assigned_to=_person(each.person, thread.enquiry.language),
+            answer_expected_by=each.part.promised_at,
+        )
+        for each in thread.parts
+    ]
+
+
 def _enquiry(call: Call, thread: Thread) -> EnquiryShape:
     enquiry = thread.enquiry
     names = _author_names(call, thread)
@@ -197,7 +217,8 @@ def _enquiry(call: Call, thread: Thread) -> EnquiryShape:
             "language": enquiry.language,
             "asked_at": enquiry.asked_at,
             "assigned_to": _person(thread.person, enquiry.language),
-            "answer_expected_by": thread.part.promised_at,
+            "answer_expected_by": _expected_by(thread),
+            "parts": _parts(thread),
             "outcome": enquiry.outcome,
             "referred_to": enquiry.referred_to,
             "case_reference": enquiry.case_reference,

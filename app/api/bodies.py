@@ -13,6 +13,8 @@ from app.enquiries.drafts import (
     Line,
     LoggedDraft,
     MessageDraft,
+    PartDraft,
+    ReplyDraft,
 )
 
 COUNTRY = "^([A-Za-z]{2})?$"
@@ -22,6 +24,7 @@ PATTERNS = {
     "email": r"^$|^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$",
     "country": COUNTRY,
     "to": SOMETHING,
+    "piece": rf"{SOMETHING}[^\x00-\x08\x0b-\x1f]{SOMETHING}",
 }
 
 
@@ -63,6 +66,23 @@ class MessageBody(MessageDraft):
     """A message."""
 
     model_config = ConfigDict(json_schema_extra=_describe)
+
+
+class ReplyBody(ReplyDraft):
+    """An answer, a question back to the asker, or a note. `in_askers_language`: no interpreter needs to look at it."""
+
+    model_config = ConfigDict(json_schema_extra=_describe)
+
+
+def _describe_part(schema: dict[str, Any]) -> None:
+    _describe(schema)
+    schema["properties"]["topic"]["pattern"] = SOMETHING
+
+
+class PartBody(PartDraft):
+    """A piece of a question, word for word, and the slug of its topic."""
+
+    model_config = ConfigDict(json_schema_extra=_describe_part)
 
 
 class HandOverBody(HandOverDraft):

@@ -1,11 +1,11 @@
 """A municipality's enquiries, for its staff. A list shows no words; opening an enquiry is a reading, and is logged."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
 from app.api.asking import ETAG, LOCATION, state_of, take, with_headers
-from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MessageBody
+from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MessageBody, PartBody, ReplyBody
 from app.api.calls import Call, JsonRoute, StaffCall
 from app.api.knowing import person_shape
 from app.api.pages import add_next
@@ -20,19 +20,23 @@ from app.api.shapes import (
     PersonShape,
     StaffEnquiryShape,
     StaffMessageShape,
+    StaffPartShape,
     WhyShape,
 )
 from app.articles import queries as articles
 from app.core import addresses
 from app.core.errors import N_, NotFound
 from app.enquiries import actions, queries, records, rules
-from app.enquiries.models import Author, Message
-from app.enquiries.queries import Line, Thread
+from app.enquiries.drafts import ReplyKind
+from app.enquiries.models import Author, Message, MessageKind, MessageState
+from app.enquiries.queries import Line, Owned, Thread
 from app.enquiries.reasons import SENTENCES, say
 from app.enquiries.routing import Reason
 from app.people import queries as people
 from app.people.rules import Colleague, Staff, in_language
 from app.topics import queries as topics
+
+PartNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER, description="a part of it; hers when not given")]
 
 router = APIRouter(prefix="/desk/{municipality}/enquiries", route_class=JsonRoute, tags=["desk"])
 
@@ -43,6 +47,10 @@ def inbox(
     municipality: Place,
     response: Response,
     state: Annotated[Literal["", "open", "answered", "closed"], Query(description="all when not given")] = "",
+    only: Annotated[
+        Literal["", "topics", "interpreter", "risk"],
+        Query(description="of her topics, what waits for an interpreter, or promises that are near their end"),
+    ] = "",
     mine: Annotated[bool, Query(description="only those that were given to the caller")] = False,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[
@@ -53,10 +61,18 @@ def inbox(
     """The enquiries that the caller may read, the newest first; the Link header leads to the next page."""
     staff = call.staff_here()
     lines = queries.inbox(
-        call.session, staff, call.municipality, everyone=not mine, state=state, limit=limit + 1, before=cursor
+        call.session,
+        staff,
+        call.municipality,
+        everyone=not mine,
+        only=only,
+        state=state,
+        limit=limit + 1,
+        before=cursor,
+        now=call.now,
     )
     if len(lines) > limit:
-        add_next(call, response, cursor=lines[limit - 1].number)
+        add_next(call, response, cursor=lines[limit - 1].part)
     return [_line(call, line) for line in lines[:limit]]
 
 
@@ -64,6 +80,9 @@ def _line(call: Call, line: Line) -> LineShape:
     return LineShape.model_validate(
         {
             "number": line.number,
+            "part": line.part,
+            "waits_for": line.waits_for,
+            "urgent": line.urgent,
             "url": _url(call, line.number),
             "state": line.state,
             "topic": line.topic or None,
@@ -141,7 +160,7 @@ def _owner(call: Call, thread: Thread) -> PersonShape:
 def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
     """Name and contact are for those who may answer: an editor needs only the texts."""
     enquiry, part = thread.enquiry, thread.part
-    reaches = rules.may_answer(call.staff_here(), enquiry, owner=thread.person.id)
+    reaches = rules.may_answer(call.staff_here(), enquiry, owners=thread.owned.owners)
     writers = records.writers(call.session, thread.messages)
     return StaffEnquiryShape.model_validate(
         {
@@ -171,6 +190,8 @@ def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
             "assigned_at": thread.assignment.began_at,
             "assigned_why": thread.assignment.why,
             "candidates": _why(call, thread),
+            "urgent": enquiry.urgent,
+            "parts": [_part(each) for each in thread.parts],
             "messages": [_message(message, writers.get(message.id or 0)) for message in thread.messages],
         }
     )
@@ -193,8 +214,27 @@ def _why(call: Call, thread: Thread) -> list[WhyShape]:
     ]
 
 
+def _part(owned: Owned) -> StaffPartShape:
+    part, needs = owned.part, owned.assignment.needs_interpreter
+    return StaffPartShape(
+        number=part.id or 0,
+        text=part.text,
+        topic=owned.topic_slug or None,
+        state="answered" if part.answered_at else "open",
+        assigned_to=owned.person.name,
+        interpreter=owned.interpreter.name if owned.interpreter else None,
+        waits_for="asker" if part.waiting_since else "interpreter" if needs else "",
+        answer_expected_by=part.promised_at,
+    )
+
+
 def _message(message: Message, writer: str | None) -> StaffMessageShape:
     return StaffMessageShape(
+        number=message.id or 0,
+        kind=MessageKind(message.kind),
+        state=MessageState(message.state),
+        part=message.part_id,
+        original=message.original,
         author="staff" if message.author == Author.STAFF else "asker",
         name=writer,
         text=message.text,
@@ -206,15 +246,17 @@ def _message(message: Message, writer: str | None) -> StaffMessageShape:
 # --- changes
 
 
-def _hers(call: Call, number: int, *, editors_too: bool = False) -> tuple[Staff, Thread]:
+def _hers(call: Call, number: int, *, part: int | None = None, editors_too: bool = False) -> tuple[Staff, Thread]:
     """The caller and an enquiry she may act on, in the state that her If-Match names.
 
     Raises NotFound where she may not read it, Refused where she may only read it, Outdated when somebody was faster.
     """
     staff = call.staff_here()
     call.house.limits.count_writing(call.client)
-    thread = queries.for_staff(call.session, staff, call.municipality, number)
-    rules.must_be_hers(staff, thread.enquiry, owner=thread.person, editors_too=editors_too)
+    thread = queries.for_staff(call.session, staff, call.municipality, number, part=part)
+    rules.must_be_hers(
+        staff, thread.enquiry, owner=thread.person, interpreter=thread.owned.interpreter, editors_too=editors_too
+    )
     call.must_match(state_of(thread))
     return staff, thread
 
@@ -235,19 +277,98 @@ def answer(
     call: StaffCall,
     municipality: Place,
     number: Number,
+    body: ReplyBody,
+    response: Response,
+    part: PartNumber = None,
+    lang: Lang = "",
+) -> StaffMessageShape:
+    """Writes about a part (hers, unless another is named): an answer, a question back to the asker, or a note.
+
+    The asker reads one reply when all parts are ready, and is told by letter where she left an address. Where an
+    interpreter is needed, the answer waits for one. Takes `If-Match`.
+    """
+    staff, thread = _hers(call, number, part=part)
+    about: dict[str, Any] = {"by": staff, "now": call.now, "removed": body.removed}
+    if body.kind == ReplyKind.NOTE:
+        message = actions.note(call.session, thread, body.text, **about)
+    else:
+        message = actions.answer(
+            call.session,
+            thread,
+            body.text,
+            **about,
+            asks_back=body.kind == ReplyKind.QUESTION,
+            in_askers_language=body.in_askers_language,
+        )
+    _say_state(call, response, staff, number)
+    written = _message(message, staff.name)
+    call.commit()
+    return written
+
+
+@router.post(
+    "/{number}/messages/{message}",
+    responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429),
+)
+def interpret(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    message: Number,
     body: MessageBody,
     response: Response,
     lang: Lang = "",
 ) -> StaffMessageShape:
-    """Replies to the asker; she is told by letter where she left an address.
+    """The interpreter confirms an answer that waits for her, or puts it into the asker's language.
+
+    Takes `If-Match`.
+    """
+    staff = call.staff_here()
+    seen = queries.for_staff(call.session, staff, call.municipality, number)
+    waiting = next((each for each in seen.messages if each.id == message), None)
+    if waiting is None:
+        raise NotFound(N_("There is no such answer to this question."))
+    staff, thread = _hers(call, number, part=waiting.part_id)
+    done = actions.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
+    _say_state(call, response, staff, number)
+    written = _message(done, staff.name)
+    call.commit()
+    return written
+
+
+@router.post(
+    "/{number}/parts",
+    status_code=201,
+    responses=with_headers(201, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429),
+)
+def divide(
+    call: StaffCall, municipality: Place, number: Number, body: PartBody, response: Response, lang: Lang = ""
+) -> StaffPartShape:
+    """Makes a part of its own of a piece of the question, for whoever knows its topic.
 
     Takes `If-Match`.
     """
     staff, thread = _hers(call, number)
-    message = actions.answer(call.session, thread, body.text, by=staff, now=call.now, removed=body.removed)
-    _say_state(call, response, staff, number)
+    made = actions.divide(call.session, thread, body.piece, topic=body.topic, by=staff, now=call.now)
+    after = _say_state(call, response, staff, number)
+    shape = next(_part(each) for each in after.parts if each.part.id == made.id)
     call.commit()
-    return _message(message, staff.name)
+    return shape
+
+
+@router.post("/{number}/send", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 429))
+def send_what_is_ready(
+    call: StaffCall, municipality: Place, number: Number, response: Response, lang: Lang = ""
+) -> StaffEnquiryShape:
+    """The parts of the answer that are ready go out; the asker is told when the others follow.
+
+    Takes `If-Match`.
+    """
+    staff, thread = _hers(call, number)
+    actions.send_what_is_ready(call.session, thread, now=call.now)
+    shape = _enquiry(call, _say_state(call, response, staff, number))
+    call.commit()
+    return shape
 
 
 @router.post("/{number}/assign", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))
@@ -264,7 +385,7 @@ def assign(
     Takes `If-Match`.
     """
     staff, thread = _hers(call, number)
-    colleague = people.colleague(call.session, call.municipality.id or 0, body.to)
+    colleague = queries.colleague_to_ask(call.session, call.municipality, body.to)
     if colleague is None:
         raise NotFound(N_("There is no colleague with this name."), field="to")
     assignment = actions.hand_over(call.session, thread, to=colleague.person, why=body.why, by=staff, now=call.now)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from app.enquiries.models import MessageKind, MessageState
 from app.events.models import EventKind
 from app.guidance.drafts import Event, QuestionType
 from app.search.decision import Decision
@@ -246,12 +247,22 @@ class ShownPersonShape(BaseModel):
     title: str
 
 
+class PartShape(BaseModel):
+    """A piece of an enquiry with its own person; one that is about one matter has one."""
+
+    topic: str | None
+    state: Literal["open", "answered"]
+    assigned_to: ShownPersonShape
+    answer_expected_by: datetime
+
+
 class ReceiptShape(BaseModel):
     key: str = Field(description="a secret: whoever has it has the enquiry")
     url: str
     topic: str | None
     assigned_to: ShownPersonShape
     answer_expected_by: datetime
+    parts: list[PartShape]
     removed: list[str] = Field(description="kinds of personal numbers that were taken out and not kept")
 
 
@@ -272,6 +283,7 @@ class EnquiryShape(BaseModel):
     asked_at: datetime
     assigned_to: ShownPersonShape
     answer_expected_by: datetime
+    parts: list[PartShape]
     outcome: OutcomeName | None
     referred_to: str
     case_reference: str
@@ -357,9 +369,12 @@ class RouteShape(BaseModel):
 
 
 class LineShape(BaseModel):
-    """An enquiry in a list: no words of it, so that a list is no reading."""
+    """A part of an enquiry in a list: no words of it, so that a list is no reading."""
 
     number: int
+    part: int
+    waits_for: Literal["", "interpreter", "asker"]
+    urgent: bool
     url: str
     state: State
     topic: str | None
@@ -384,11 +399,29 @@ class LoggedShape(BaseModel):
 
 
 class StaffMessageShape(BaseModel):
+    number: int
     author: Literal["asker", "staff"]
+    kind: MessageKind = Field(description="reply: between asker and house; note: for the staff alone")
+    state: MessageState = Field(description="ready: waits for other parts; interpreter: waits to be confirmed")
+    part: int | None
+    original: str = Field(description="what the expert wrote, where an interpreter reworded it")
     name: str | None = Field(description="the colleague who wrote it")
     text: str
     written_at: datetime
     removed: list[str]
+
+
+class StaffPartShape(BaseModel):
+    """A piece of an enquiry, with who has it and who carries the language for her."""
+
+    number: int
+    text: str = Field(description="empty where it is the whole question")
+    topic: str | None
+    state: Literal["open", "answered"]
+    assigned_to: str
+    interpreter: str | None
+    waits_for: Literal["", "interpreter", "asker"]
+    answer_expected_by: datetime
 
 
 class WhyShape(BaseModel):
@@ -425,6 +458,8 @@ class StaffEnquiryShape(BaseModel):
     assigned_at: datetime
     assigned_why: str
     candidates: list[WhyShape]
+    urgent: bool = Field(description="there were words of danger in it")
+    parts: list[StaffPartShape]
     messages: list[StaffMessageShape]
 
 

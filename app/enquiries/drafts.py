@@ -1,5 +1,6 @@
 """What may come in about enquiries. Numbers that must never be kept are taken out here, before all else."""
 
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -65,6 +66,30 @@ class MessageDraft(MaskedDraft):
     """A reply, or what the asker writes back."""
 
     text: Text
+
+
+class ReplyKind(StrEnum):
+    """What is written about a question: an answer, a question back to the asker, or a note for colleagues."""
+
+    ANSWER = "answer"
+    QUESTION = "question"
+    NOTE = "note"
+
+
+class ReplyDraft(MessageDraft):
+    """What a colleague writes; `in_askers_language` says that no interpreter needs to look at it."""
+
+    kind: ReplyKind = ReplyKind.ANSWER
+    in_askers_language: bool = False
+
+
+class PartDraft(MaskedDraft):
+    """A piece of a question that is to be a part of its own, and its topic."""
+
+    texts = frozenset({"piece"})
+
+    piece: Text
+    topic: Annotated[Line, Field(min_length=1)]
 
 
 class HandOverDraft(MaskedDraft):

@@ -1,5 +1,22 @@
-"""Whom to call, said first where somebody tells of danger."""
+"""What a receipt says first when the text tells of danger: whom to call, with the numbers in front.
+
+The same sentences for every danger, so that a receipt that somebody else reads does not tell what was written.
+"""
 
 from app.core.errors import N_
 
-SENTENCES = (N_("In an emergency call 112."),)
+SENTENCES: tuple[str, ...] = (
+    N_(
+        "112: Call now if somebody is in danger, badly hurt or seriously ill. The call is free of charge. "
+        "Do not wait for our answer."
+    ),
+    N_(
+        "1813 (Capital Region), 1818 (Zealand), 70 11 07 07 (Southern Denmark), 70 11 31 31 (Central Denmark) "
+        "or 70 15 03 00 (North Denmark): the doctor on call, when it is urgent and your own doctor is closed."
+    ),
+    N_("70 201 201: The helpline Livslinien, when life feels too hard to bear."),
+    N_(
+        "1888: Lev Uden Vold, advice day and night about violence at home. "
+        "116 111: BørneTelefonen, for children and young people."
+    ),
+)

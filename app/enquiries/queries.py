@@ -29,7 +29,7 @@ from app.enquiries.models import (
 from app.enquiries.routing import Candidate, Matter, Place
 from app.people.models import Municipality, PersonTopic, ResourcePerson, Role
 from app.people.queries import all_persons, colleagues, municipalities, shared_colleagues
-from app.people.rules import Staff, closed_days_of, may_see_all_enquiries
+from app.people.rules import Colleague, Staff, closed_days_of, may_see_all_enquiries
 from app.topics.models import Topic
 from app.topics.queries import topics as all_topics
 
@@ -187,6 +187,7 @@ class Line:
 
     number: int
     part: int
+    one_of_several: bool
     topic: str
     language: str
     asking_as: str
@@ -200,6 +201,10 @@ class Line:
     person_slug: str
     waits_for: str = ""
     urgent: bool = False
+
+
+ONLY = ("topics", "interpreter", "risk")
+"""What an inbox may be narrowed to."""
 
 
 def inbox(
@@ -253,12 +258,15 @@ def inbox(
         wanted = wanted.where(col(Enquiry.id).in_(numbers))
     if before is not None:
         wanted = wanted.where(col(Part.id) < before)
+    rows = session.exec(wanted.order_by(col(Part.id).desc()).limit(limit)).all()
+    several = _of_several_parts(session, [enquiry.id for enquiry, *_ in rows])
     lines, topics = [], {topic.id: topic.slug for topic in all_topics(session)}
-    for enquiry, part, assignment, person in session.exec(wanted.order_by(col(Part.id).desc()).limit(limit)):
+    for enquiry, part, assignment, person in rows:
         lines.append(
             Line(
                 number=enquiry.id or 0,
                 part=part.id or 0,
+                one_of_several=enquiry.id in several,
                 topic=topics.get(part.topic_id, ""),
                 language=enquiry.language,
                 asking_as=enquiry.asking_as,
@@ -275,6 +283,11 @@ def inbox(
             )
         )
     return lines
+
+
+def _of_several_parts(session: Session, numbers: Collection[int | None]) -> set[int]:
+    counted = select(Part.enquiry_id).where(col(Part.enquiry_id).in_(numbers)).group_by(col(Part.enquiry_id))
+    return set(session.exec(counted.having(func.count() > 1)).all())
 
 
 def open_parts(session: Session) -> dict[int, int]:
@@ -304,6 +317,13 @@ def who_knows(session: Session, municipality: Municipality, matter: Matter, *, n
         open_parts=open_parts(session),
         now=now,
     )
+
+
+def colleague_to_ask(session: Session, municipality: Municipality, slug: str) -> Colleague | None:
+    """Somebody by her name in addresses: who works here, else a neighbour who may be asked from here."""
+    place = municipality.id or 0
+    everybody = [*colleagues(session, place), *shared_colleagues(session, place)]
+    return next((each for each in everybody if each.person.slug == slug), None)
 
 
 def place_of(session: Session, municipality: Municipality) -> Place:

@@ -1,6 +1,6 @@
 """Who may see a question, and what may happen to it. No database here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from app.core.errors import N_, Conflict, Refused
@@ -24,15 +24,23 @@ def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered:
     return answered and staff.may(enquiry.municipality_id, Role.EDITOR)
 
 
-def may_answer(staff: Staff, enquiry: Enquiry, *, owner: int | None) -> bool:
-    """Who has the question now, or the front desk in her place."""
-    return owner in staff.persons or may_see_all_enquiries(staff, enquiry.municipality_id)
+def may_answer(staff: Staff, enquiry: Enquiry, *, owners: Collection[int | None]) -> bool:
+    """Who has the part now, her interpreter, or the front desk in their place."""
+    return bool(set(owners) & set(staff.persons)) or may_see_all_enquiries(staff, enquiry.municipality_id)
 
 
-def must_be_hers(staff: Staff, enquiry: Enquiry, *, owner: ResourcePerson, editors_too: bool = False) -> None:
+def must_be_hers(
+    staff: Staff,
+    enquiry: Enquiry,
+    *,
+    owner: ResourcePerson,
+    interpreter: ResourcePerson | None = None,
+    editors_too: bool = False,
+) -> None:
     """Raises Refused for those who may read the question but not act on it."""
     edits = editors_too and staff.may_edit(enquiry.municipality_id)
-    if not edits and not may_answer(staff, enquiry, owner=owner.id):
+    owners = (owner.id, interpreter.id if interpreter else None)
+    if not edits and not may_answer(staff, enquiry, owners=owners):
         raise Refused(N_("%(name)s has this question. Only %(name)s and the front desk can do this."), name=owner.name)
 
 

@@ -1,5 +1,6 @@
 """What may come in about resource people: their own entry, an absence, a standing pair."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,6 +15,8 @@ from app.people.rules import LONGEST_ABSENCE
 
 MOST_THINGS = 200
 MOST_OPEN = 999
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_WRITTEN_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 Line = Annotated[str, Field(max_length=MaskedDraft.longest_line), OneLine]
 
@@ -32,6 +35,21 @@ def _capacity(value: int | None) -> int | None:
     if value is not None and not 0 <= value <= MOST_OPEN:
         raise Invalid(N_("Please give a number from 0 to %(most)s, or nothing."), most=MOST_OPEN)
     return value
+
+
+def _day(value: Any) -> Any:
+    """As a browser sends it, or as people here write it: 24.12.2026."""
+    written = _WRITTEN_DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}" if written else value
+
+
+def _in_this_century(day: date) -> date:
+    if not FIRST_YEAR <= day.year < LAST_YEAR:
+        raise Invalid(N_("Please check the year."))
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_in_this_century)]
 
 
 class EntryDraft(MaskedDraft):
@@ -65,8 +83,8 @@ class EntryDraft(MaskedDraft):
 class AbsenceDraft(MaskedDraft):
     """First and last day away, both included."""
 
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
 
     @model_validator(mode="after")
     def _in_order(self) -> "AbsenceDraft":

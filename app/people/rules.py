@@ -96,7 +96,7 @@ def presence(weekly: str, absences: Iterable[Absence], at: datetime) -> Presence
 
 
 def _days(absence: Absence) -> list[date]:
-    last = min(absence.last_day, absence.first_day + LONGEST_ABSENCE).toordinal()
+    last = min(absence.last_day.toordinal(), absence.first_day.toordinal() + LONGEST_ABSENCE.days)
     return [date.fromordinal(day) for day in range(absence.first_day.toordinal(), last + 1)]
 
 

@@ -6,13 +6,15 @@
   const form = document.getElementById("call");
   if (!form || !window.isSecureContext || !window.indexedDB || !navigator.locks) return;
 
-  const AGAIN = 30_000; // milliseconds
+  const OFTEN = 5_000; // milliseconds: while there is no connection, as not every device says when it is back
+  const AGAIN = 30_000;
   const LONGEST = 15_000;
   const CPR = /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[\s.\u2010-\u2015-]{0,3}\d{4}(?!\d)/g;
   const page = new URL(form.action).pathname;
   const waiting = document.getElementById("waiting");
   const said = waiting.dataset;
   const state = { away: false, signedOut: false };
+  let lookedAt = ""; // the key of a call that was not taken and stands in the form again
 
   // --- the calls on this device
 
@@ -49,6 +51,8 @@
     if (!isComplete()) return;
     const fields = Object.fromEntries(new FormData(form));
     delete fields.form_token;
+    // A key of its own for each: the page's is the same whenever the device opens the page that it has put aside.
+    fields.key = lookedAt || crypto.randomUUID();
     fields.outcome = outcome;
     fields.text = fields.text.replace(CPR, "[CPR •••]");
     fields.happened_at = new Date().toISOString();
@@ -59,7 +63,7 @@
       return sendAsForm(outcome); // this browser keeps nothing: then as without a script
     }
     makeReady();
-    await sendAll(call.key);
+    await Promise.all([show(), sendAll(call.key)]);
   });
 
   function isComplete() {
@@ -80,7 +84,7 @@
   }
 
   function makeReady() {
-    form.elements.key.value = crypto.randomUUID();
+    lookedAt = "";
     form.elements.text.value = form.elements.minutes.value = form.elements.asking_as.value = "";
     form.querySelectorAll("[name=topic]").forEach((tile) => (tile.checked = false));
     document.getElementById("said").replaceChildren();
@@ -207,6 +211,7 @@
       const field = form.elements[name];
       if (field && name !== "outcome") field.value = value;
     }
+    lookedAt = fields.key;
     form.querySelector("details").open = true;
     form.elements.text.focus();
   }
@@ -245,9 +250,8 @@
   });
 
   async function again() {
-    const calls = await all();
-    if (calls.length) await sendAll();
-    if (state.away && !calls.some(isMine)) await look();
+    if ((await all()).length) await sendAll();
+    if (state.away && !(await all()).some(isMine)) await look();
     await show();
   }
 
@@ -257,6 +261,7 @@
     show();
   });
   window.setInterval(again, AGAIN);
+  window.setInterval(() => state.away && navigator.onLine && again(), OFTEN);
   window.addEventListener("load", async () => {
     state.away = navigator.onLine === false || form.dataset.isAway !== undefined;
     await again();

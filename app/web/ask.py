@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.core import addresses, drafts, personal_data
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
-from app.enquiries import actions, queries
+from app.enquiries import actions, emergency, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.models import Author
@@ -112,6 +112,7 @@ def _own(
         values=values or Typed(),
         faults=faults or {},
         keep_days=keep_days_of(visit.municipality),
+        emergency=[visit.speaker.say(sentence) for sentence in emergency.SENTENCES],
         answered_by=_author_names(visit, thread),
     )
 

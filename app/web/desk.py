@@ -116,6 +116,7 @@ def article(visit: CurrentVisit, slug: str) -> Response:
     return show(
         visit,
         "desk/article.html",
+        there_too="" if page.local else f"articles/{page.slug}",
         page=page,
         note=_notes(visit, [page.slug]).get(page.slug),
         topics=topic_names(visit),

@@ -48,6 +48,7 @@ router = APIRouter(include_in_schema=False)
 
 MORE_ARTICLES = 3  # empty rows in the form
 MORE_LANGUAGES = 2
+FEWEST = 2  # to a question: the one to ask, and the next best
 DONE = ("saved", "confirmed", "away", "not-away", "paired", "unpaired")
 _DETAIL = re.compile(r"[a-z][a-z0-9_]*")
 _TAG = re.compile(r"[a-z]{2}")
@@ -137,8 +138,8 @@ def _entry(visit: Visit, colleague: Colleague) -> Entry:
 
 
 def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
-    """Whoever has this name or function, then whoever knows, the one to ask first in front; the front desk when nobody
-    does."""
+    """Whoever has this name or function, then whoever knows, the one to ask first in front; with fewer than two, the
+    front desk, too."""
     subject = _subject(visit, query)
     details = details_in(query, countries(visit.session), language=subject.language)
     matter = Matter(
@@ -152,9 +153,10 @@ def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
     besides = [each for each in ranked if not each.knows and _details_known(each.colleague, details)]
     names = {**article_names(visit), **topic_names(visit)}
     named = [each for each in ranked if _mentions(each.colleague, query, names, visit.language)]
-    found = [*named, *knowing, *besides] or [each for each in ranked if each.has("front-desk")]
-    unique = {each.colleague.person.id: each for each in found}.values()
-    return [_with_reasons(visit, each, details, names) for each in unique]
+    found = {each.colleague.person.id: each for each in [*named, *knowing, *besides]}
+    if not named and len(found) < FEWEST:
+        found |= {each.colleague.person.id: each for each in ranked if each.has("front-desk")}
+    return [_with_reasons(visit, each, details, names) for each in found.values()]
 
 
 def _subject(visit: Visit, query: str) -> Subject:
@@ -269,8 +271,10 @@ def _page(
         carries_for=[
             (language, each.person) for each in here for language, pair in each.pairs.items() if person.id in pair
         ],
-        others=[each.person for each in here if each.person.id != person.id],
-        spoken=spoken_here(visit),
+        colleague_choices=[("", visit.speaker.say(N_("Choose a colleague")))]
+        + [(each.person.slug, each.person.name) for each in here if each.person.id != person.id],
+        language_choices=[("", visit.speaker.say(N_("Choose a language")))]
+        + [(tag, visit.speaker.language_name(tag)) for tag in spoken_here(visit)],
         upcoming=[each for each in colleague.absences if each.last_day >= visit.today],
         saved=saved_by(visit.session, staff, person, now=visit.now),
         values=values or Typed(),
@@ -592,9 +596,14 @@ def _label(visit: Visit, name: str) -> str:
 
 
 def _said(speaker: Speaker, name: str, value: Any) -> str:
-    words = {**COMMANDS, **KNOWINGS} if name.startswith(_CHOSEN) else SHOWN_AS if name == "shown_as" else {}
+    words: dict[str, str] = {}
+    if name.startswith(_CHOSEN):
+        words = {**COMMANDS, **KNOWINGS}
+    elif name == "shown_as":
+        words = {str(each): sentence for each, sentence in SHOWN_AS.items()}
     if isinstance(value, list):
-        return ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in value)
+        permits = dict(_choices(PERMIT_NAMES, speaker))
+        return ", ".join(permits.get(str(each), str(each)) for each in value)
     if name == "public":
         return speaker.say(N_("Yes") if value else N_("No"))
-    return speaker.say(words[value]) if value in words else str(value)
+    return speaker.say(words[value]) if isinstance(value, str) and value in words else str(value)

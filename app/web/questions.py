@@ -6,19 +6,28 @@ A list shows no words of a question, so that only opening one is a reading; each
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from starlette.datastructures import FormData
 
 from app.articles import queries as articles
 from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
-from app.core.errors import N_, Invalid, Problem, SignInNeeded
+from app.core.errors import N_, Invalid, NotFound, Problem, SignInNeeded
 from app.core.tokens import digest
 from app.enquiries import actions, calls, queries, records, rules
 from app.enquiries.dividing import parts_of
-from app.enquiries.drafts import ClosingDraft, HandOverDraft, LoggedDraft, MessageDraft
+from app.enquiries.drafts import (
+    ClosingDraft,
+    HandOverDraft,
+    LoggedDraft,
+    MessageDraft,
+    PartDraft,
+    ReplyDraft,
+    ReplyKind,
+)
+from app.enquiries.models import Message, MessageState
 from app.enquiries.queries import Thread
 from app.people import queries as people
 from app.people.models import Role
@@ -31,6 +40,7 @@ from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
 from app.web.pages import redirect, render
 from app.web.staff_pages import (
+    LARGEST_NUMBER,
     Before,
     Number,
     article_names,
@@ -48,11 +58,14 @@ D = TypeVar("D", bound=Draft)
 LINES_A_PAGE = 25
 MOST_SUGGESTIONS = 4
 STATES = ("open", "answered", "closed")
+PartNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
 
 
 @router.get("/desk/{municipality}/enquiries")
-def inbox(visit: CurrentVisit, whose: str = "", state: str = "", before: Before = None, logged: str = "") -> Response:
-    """The questions a colleague has, or all she may see; by state, the newest first."""
+def inbox(
+    visit: CurrentVisit, whose: str = "", only: str = "", state: str = "", before: Before = None, logged: str = ""
+) -> Response:
+    """The questions a colleague has, or all she may see; by state, the newest first. `only` as in `queries.inbox`."""
     staff = visit.staff_here()
     place = visit.municipality.id or 0
     sees_all = may_see_all_enquiries(staff, place)
@@ -60,17 +73,27 @@ def inbox(visit: CurrentVisit, whose: str = "", state: str = "", before: Before 
     everyone = (sees_all or sees_answered) and (whose == "all" or (whose != "mine" and not staff.persons))
     if state not in STATES:
         state = "answered" if everyone and sees_answered else "open"
+    only = only if only in queries.ONLY else ""
     lines = queries.inbox(
-        visit.session, staff, visit.municipality, everyone=everyone, state=state, limit=LINES_A_PAGE + 1, before=before
+        visit.session,
+        staff,
+        visit.municipality,
+        everyone=everyone,
+        only=only,
+        state=state,
+        limit=LINES_A_PAGE + 1,
+        before=before,
+        now=visit.now,
     )
     return show(
         visit,
         "desk/questions.html",
         "enquiries",
         lines=lines[:LINES_A_PAGE],
-        more=lines[LINES_A_PAGE - 1].number if len(lines) > LINES_A_PAGE else None,
+        more=lines[LINES_A_PAGE - 1].part if len(lines) > LINES_A_PAGE else None,
         before=before,
         everyone=everyone,
+        only=only,
         sees_all=sees_all,
         sees_answered=sees_answered,
         state=state,
@@ -128,7 +151,7 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
     except Problem as problem:
         visit.session.rollback()
         return _log_form(visit, given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
-    if rules.may_answer(staff, thread.enquiry, owner=thread.person.id):
+    if any(rules.may_answer(staff, thread.enquiry, owners=each.owners) for each in thread.parts):
         return redirect(_address(visit, thread.enquiry.id or 0, done="logged"))
     return redirect(desk(visit) + "enquiries?logged=1")
 
@@ -154,14 +177,15 @@ def _ask(visit: Visit, staff: Staff, draft: LoggedDraft, *, once: str) -> Thread
 
 
 @router.get("/desk/{municipality}/enquiries/{number}")
-def question(visit: CurrentVisit, number: Number, done: str = "") -> Response:
+def question(visit: CurrentVisit, number: Number, part: PartNumber = None, done: str = "") -> Response:
     """Everything about a question, for those who may read it. Opening it is logged."""
-    return _question(visit, number, done=done)
+    return _question(visit, number, part, done=done)
 
 
 def _question(
     visit: Visit,
     number: int,
+    part: int | None = None,
     *,
     values: dict[str, Any] | None = None,
     links: list[str] | None = None,
@@ -170,7 +194,7 @@ def _question(
     done: str = "",
 ) -> Response:
     staff = visit.staff_here()
-    thread = queries.for_staff(visit.session, staff, visit.municipality, number)
+    thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     _note_reading(visit, thread, staff)
     topics, names = topic_names(visit), article_names(visit)
     enquiry = thread.enquiry
@@ -184,7 +208,8 @@ def _question(
         "enquiries",
         status=status,
         thread=thread,
-        may_answer=rules.may_answer(staff, enquiry, owner=thread.person.id),
+        may_answer=rules.may_answer(staff, enquiry, owners=thread.owned.owners),
+        writes_it=queries.can_write(visit.session, staff, enquiry.language),
         writers=records.writers(visit.session, thread.messages),
         given_by=_name(visit, thread.assignment.given_by),
         logged_by=_name(visit, enquiry.logged_by),
@@ -193,6 +218,8 @@ def _question(
         colleagues=knowers(
             [each for each in candidates if each.colleague.person.id != thread.person.id], visit.speaker, sure
         ),
+        own=addresses.desk_enquiry(visit.municipality.slug, number),
+        of_part=f"?part={thread.part.id}" if len(thread.parts) > 1 else "",
         captured=queries.captured(visit.session, enquiry.id or 0),
         readers=records.readers(visit.session, enquiry.id or 0)
         if staff.may(enquiry.municipality_id, Role.ADMINISTRATOR)
@@ -241,15 +268,73 @@ def _suggestions(visit: Visit, thread: Thread) -> tuple[Hit, ...]:
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/messages")
-def reply(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
-    """Answers the asker, with links to the articles that were ticked below the text."""
+def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """Answers the asker (with links to the articles that were ticked below the text), asks her back, or notes something
+    for colleagues."""
 
-    def send(thread: Thread, staff: Staff, draft: MessageDraft) -> str:
-        text = "\n\n".join([draft.text, *_links(visit, thread, _ticked(form))])
-        actions.answer(visit.session, thread, text, by=staff, now=visit.now, removed=draft.removed)
-        return _address(visit, number, done="answered")
+    def send(thread: Thread, staff: Staff, draft: ReplyDraft) -> str:
+        if draft.kind == ReplyKind.NOTE:
+            actions.note(visit.session, thread, draft.text, by=staff, now=visit.now, removed=draft.removed)
+            return _address(visit, number, part, done="noted")
+        message = actions.answer(
+            visit.session,
+            thread,
+            "\n\n".join([draft.text, *_links(visit, thread, _ticked(form))]),
+            by=staff,
+            now=visit.now,
+            removed=draft.removed,
+            asks_back=draft.kind == ReplyKind.QUESTION,
+            in_askers_language=draft.in_askers_language,
+        )
+        return _address(visit, number, part, done=_what_became_of(message))
 
-    return _change(visit, number, form, MessageDraft, send)
+    return _change(visit, number, form, ReplyDraft, send, part=part)
+
+
+def _what_became_of(message: Message) -> str:
+    return {MessageState.INTERPRETER: "interpreter", MessageState.READY: "ready"}.get(
+        MessageState(message.state), "answered"
+    )
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/messages/{message}")
+def interpret(
+    visit: CurrentVisit, number: Number, message: Number, form: FormFields, part: PartNumber = None
+) -> Response:
+    """The interpreter confirms a reply, or rewords it."""
+
+    def confirm(thread: Thread, staff: Staff, draft: MessageDraft) -> str:
+        found = next((each for each in thread.messages if each.id == message), None)
+        if found is None:
+            raise NotFound(N_("There is no such answer to this question."))
+        done = actions.interpret(
+            visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed
+        )
+        return _address(visit, number, part, done=_what_became_of(done))
+
+    return _change(visit, number, form, MessageDraft, confirm, part=part)
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/send")
+def send_what_is_ready(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """The parts that are ready go out; the asker is told when the others follow."""
+
+    def send(thread: Thread, staff: Staff, _: Draft) -> str:
+        actions.send_what_is_ready(visit.session, thread, now=visit.now)
+        return _address(visit, number, part, done="answered")
+
+    return _change(visit, number, form, Draft, send, part=part)
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/parts")
+def divide(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """Makes a part of its own of a piece of the question."""
+
+    def split(thread: Thread, staff: Staff, draft: PartDraft) -> str:
+        made = actions.divide(visit.session, thread, draft.piece, topic=draft.topic, by=staff, now=visit.now)
+        return _address(visit, number, made.id, done="divided")
+
+    return _change(visit, number, form, PartDraft, split, part=part)
 
 
 def _ticked(form: FormData) -> list[str]:
@@ -269,41 +354,41 @@ def _links(visit: Visit, thread: Thread, slugs: list[str]) -> list[str]:
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/assign")
-def hand_over(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
+def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """Gives the question to a named colleague."""
 
     def give(thread: Thread, staff: Staff, draft: HandOverDraft) -> str:
-        colleague = people.colleague(visit.session, visit.municipality.id or 0, draft.to)
+        colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
         if colleague is None:
             raise Invalid(N_("Please choose a colleague."), field="to")
         actions.hand_over(visit.session, thread, to=colleague.person, why=draft.why, by=staff, now=visit.now)
-        return _address(visit, number, done="handed-over")
+        return _address(visit, number, part, done="handed-over")
 
-    return _change(visit, number, form, HandOverDraft, give)
+    return _change(visit, number, form, HandOverDraft, give, part=part)
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/close")
-def close(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
+def close(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """Ends the question with an outcome."""
 
     def end(thread: Thread, staff: Staff, draft: ClosingDraft) -> str:
         actions.close(visit.session, thread, draft, now=visit.now)
-        return _address(visit, number, done="closed")
+        return _address(visit, number, part, done="closed")
 
-    return _change(visit, number, form, ClosingDraft, end)
+    return _change(visit, number, form, ClosingDraft, end, part=part)
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/article")
-def make_article(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
+def make_article(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """Makes a draft of an article from the answer, and brings whoever edits here to it."""
 
     def capture(thread: Thread, staff: Staff, _: Draft) -> str:
         article = actions.capture(visit.session, thread, by=staff, now=visit.now)
         if not staff.may_edit(thread.enquiry.municipality_id):
-            return _address(visit, number, done="captured")
+            return _address(visit, number, part, done="captured")
         return f"/studio/{visit.municipality.slug}/articles/{article.slug}/{article.source_language}"
 
-    return _change(visit, number, form, Draft, capture, editors_too=True)
+    return _change(visit, number, form, Draft, capture, part=part, editors_too=True)
 
 
 def _change(
@@ -313,6 +398,7 @@ def _change(
     what: type[D],
     change: Callable[[Thread, Staff, D], str],
     *,
+    part: int | None = None,
     editors_too: bool = False,
 ) -> Response:
     """Understands a form, makes the change, keeps it, and goes to the address that `change` gives.
@@ -324,24 +410,33 @@ def _change(
         staff = visit.staff_here()
     except SignInNeeded as problem:
         return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
-    thread = queries.for_staff(visit.session, staff, visit.municipality, number)
+    thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     draft, faults = drafts.read(what, given)
     if draft is None:
-        return _question(visit, number, values=given, links=links, faults=sentences(faults, visit.speaker), status=422)
+        return _question(
+            visit, number, part, values=given, links=links, faults=sentences(faults, visit.speaker), status=422
+        )
     try:
         visit.must_be_our_form(given.get("form_token", ""))
-        rules.must_be_hers(staff, thread.enquiry, owner=thread.person, editors_too=editors_too)
+        rules.must_be_hers(
+            staff,
+            thread.enquiry,
+            owner=thread.person,
+            interpreter=thread.owned.interpreter,
+            editors_too=editors_too,
+        )
         address = change(thread, staff, draft)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
         wrong = dict(problem_sentences(problem, visit.speaker))
-        return _question(visit, number, values=given, links=links, faults=wrong, status=problem.status)
+        return _question(visit, number, part, values=given, links=links, faults=wrong, status=problem.status)
     return redirect(address)
 
 
-def _address(visit: Visit, number: int, *, done: str) -> str:
-    return addresses.desk_enquiry(visit.municipality.slug, number) + f"?done={done}"
+def _address(visit: Visit, number: int, part: int | None = None, *, done: str) -> str:
+    looking_at = f"part={part}&" if part else ""
+    return addresses.desk_enquiry(visit.municipality.slug, number) + f"?{looking_at}done={done}"
 
 
 def _signed_out(visit: Visit, problem: SignInNeeded, given: dict[str, Any], *, back: str) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Path, Query, Response
 
@@ -22,8 +23,11 @@ Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Before = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
 
 
-def show(visit: Visit, template: str, here: str = "", *, status: int = 200, **values: Any) -> Response:
-    """A page of the desk. `here` is the place in the menu, below /desk/{municipality}/."""
+def show(
+    visit: Visit, template: str, here: str = "", *, status: int = 200, there_too: str = "", **values: Any
+) -> Response:
+    """A page of the desk. `here` is the place in the menu, below /desk/{municipality}/; `there_too` a page that is
+    also in every other municipality."""
     return render(
         visit,
         template,
@@ -31,10 +35,26 @@ def show(visit: Visit, template: str, here: str = "", *, status: int = 200, **va
         here=desk(visit) + here,
         desk=desk(visit),
         workplaces=[
-            each for each in people.municipalities(visit.session) if visit.staff and visit.staff.works_in(each.id or 0)
+            (each, _same_page(visit, each.slug, there_too or here))
+            for each in people.municipalities(visit.session)
+            if visit.staff and visit.staff.works_in(each.id or 0)
         ],
         **values,
     )
+
+
+OPEN_TO_ALL = ("", "people", "enquiries", "coverage", "log")  # places in the menu that are there for everybody
+KEPT = ("q", "speaks", "lang", "topic")  # what is looked for, which goes along to another municipality
+
+
+def _same_page(visit: Visit, municipality: str, place: str) -> str:
+    """The page of another municipality that this one is here: its address says for whom somebody works."""
+    home = f"/desk/{municipality}/"
+    if place not in OPEN_TO_ALL and not place.startswith("articles/"):
+        return home
+    asked = {name: value for name, value in visit.request.query_params.items() if name in KEPT and value}
+    at_its_place = visit.request.url.path == desk(visit) + place
+    return home + place + (f"?{urlencode(asked)}" if asked and at_its_place else "")
 
 
 def desk(visit: Visit) -> str:

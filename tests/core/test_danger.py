@@ -52,6 +52,42 @@ IN_DANGER = {
         Han låser mig inde, når han går på arbejde
         jeg er laast inde i et vaerelse
         MIN MAND SLAAR MIG
+        han sparker og slår når han er sur
+        min far slår mig hver dag jeg er 14 år
+        han har slået mig så jeg har blå mærker
+        Min svigermor slår vores datter
+        han holder mig fanget
+        jeg er bange for ham
+        Min mand bliver voldelig når han drikker
+        jeg har det så dårligt at jeg overvejer at tage mit eget liv
+        kan ikke holde livet ud mere
+        jeg orker ikke mere liv
+        ingen ville savne mig
+        jeg ønsker at dø
+        min nabo siger hun vil springe ud fra altanen
+        De har taget mit pas og jeg får ingen løn
+        han vil ikke give mig mit pas tilbage
+        jeg må ikke gå ud alene for min mand
+        jeg får ikke lov at forlade huset
+        min chef truer mig
+        Hun er faldet ned ad trappen og kan ikke rejse sig
+        min søn har slugt et batteri
+        manden ligger på gulvet og ånder ikke
+        Bitte helfen Sie mir, er will mich umbringen
+        han har tæsket mig igen
+        min kæreste kvalte mig næsten i nat
+        han råber og kaster med ting, børnene er bange
+        han siger han slår mig hvis jeg går
+        Min datter på 15 vil ikke leve mere
+        jeg har planlagt hvordan jeg vil tage mit liv
+        jeg tænker på at gøre en ende på det hele
+        Alt er sort og jeg vil væk herfra for altid
+        min ekskone truer mig med en kniv
+        de voksne slår børnene på bostedet
+        vi får ingen løn, og de har låst vores pas inde
+        min bror er faldet om og trækker ikke vejret
+        min datter har fået kogende vand over sig
+        min mand fik hånden i maskinen, det bløder
     """,
     "en": """
         he hits me
@@ -97,6 +133,57 @@ IN_DANGER = {
         they treat us like slaves
         He locks me in when he goes to work
         I am locked in a room and have only this phone
+        my dad hit me yesterday and i am 15
+        He slapped me in front of the kids
+        my boyfriend choked me last night
+        Every weekend he is drunk and he beats my mother
+        my neighbour shouts and I think he hits his wife
+        he kicked me in the stomach, I am pregnant
+        he has a knife
+        my husband said if i leave he will find me and kill me
+        I feel not safe at home
+        I am in danger, please help
+        please help me he is going to kill me
+        i can't do this anymore i want to end my life
+        Nobody would miss me if I was gone
+        I have thoughts of suicide since we moved
+        i wish i was never born and want to disappear forever
+        I just want to sleep and never wake up
+        my roommate tried to kill himself yesterday
+        no one would care if I died
+        my boss keeps my passport until I have paid my debt
+        We are six men in one room, boss has our passports and pays nothing
+        I was told I cannot leave the farm before I pay back the agency
+        I'm being held against my will
+        They force me to work 16 hours every day without pay
+        a woman at my work is a victim of trafficking I think
+        someone touched my daughter in kindergarten, she has bruises
+        My son is missing since yesterday
+        there is a fire in our building
+        my friend overdosed
+        my mother fell and cannot get up
+        he hit his head and is not waking up
+        My husband is very aggressive and throws things at me
+        he beat me up
+        my husband punched me in the stomach last night
+        He slaps our daughter when she cries
+        I was attacked by my ex outside the school
+        he says he will throw acid on me
+        my father beats me with a cable
+        Since we came to Denmark my husband hits me, I have no money of my own
+        my wife attacks me with a knife
+        I want to disappear forever, nothing matters
+        I have decided to end my life
+        what happens to my kids if I kill myself
+        my friend sent a goodbye message and does not answer
+        I am thinking about suicide
+        They took our passports when we arrived
+        our employer locks us in the house at night
+        I have to sleep with the boss to keep my job
+        my colleague was crushed by a machine, he is bleeding
+        the baby is not breathing
+        my child drank chlorine
+        there was a crash outside, two people are injured
     """,
     "de": """
         er schlägt mich
@@ -140,6 +227,44 @@ IN_DANGER = {
         Er sperrt mich im Zimmer ein
         ich bin eingesperrt, bitte helfen sie mir
         Er lässt mich nicht aus dem Haus
+        der er ingen grund til at jeg skal leve
+        mein vater schlägt mich jeden tag ich bin 15
+        Er hat meine Mutter geschlagen
+        er wird immer gewalttätiger
+        mein Mann tut mir weh
+        ich fühle mich zu Hause nicht sicher
+        Er hat gedroht mich zu töten
+        ich bin in Gefahr
+        ich denke daran, mir das Leben zu nehmen
+        niemand würde mich vermissen, wenn ich tot bin
+        Ich habe Suizidgedanken
+        ich halte das Leben nicht mehr aus
+        ich mag nicht mehr leben
+        ich will sterben
+        mein Freund hat gesagt, er springt von der Brücke
+        der Bauer hat unsere Ausweise
+        Wir dürfen die Unterkunft nicht verlassen
+        man hat mir den Pass abgenommen
+        mein Chef gibt mir den Pass nicht zurück
+        Meine Tochter ist seit gestern verschwunden
+        Er ist von der Leiter gefallen und blutet am Kopf
+        meine Oma ist gestürzt und kann nicht aufstehen
+        Kollege liegt am Boden und atmet nicht
+        der Mann meiner Nachbarin schlägt sie
+        mein Vater verprügelt meine Mutter
+        Er hat mir ins Gesicht geschlagen
+        mein Mann hat ein Messer und schreit herum
+        Ich habe Todesangst vor ihm
+        Er sperrt mich ein und nimmt mir das Handy weg
+        ich will einfach nicht mehr da sein
+        mein Leben hat keinen Sinn mehr
+        ich habe daran gedacht mich umzubringen
+        mein Sohn hat sich die Arme aufgeschnitten
+        Der Arbeitgeber hat unsere Pässe eingesammelt
+        wir werden hier wie Sklaven gehalten
+        Mein Kollege ist in die Maschine geraten
+        die Oma ist bewusstlos
+        Es hat einen schweren Unfall gegeben, drei Verletzte
     """,
 }
 
@@ -182,6 +307,32 @@ ORDINARY = {
         Hvor får jeg stjålet cykel anmeldt?
         det haster, jeg skal tage toget i morgen
         ingen er kommet til skade, men bilen er ødelagt
+        Jeg vil gerne leve af min kunst
+        Hvordan kommer man af med gift og kemikalier
+        Jeg er gift og min mand er bange for at flyve
+        Min mand tager bussen, kan han tage børnene med?
+        Børnene er alene hjemme til kl. 16, må de det?
+        Vi er lukket inde i et system uden svar
+        min kæreste tager os med til Sverige
+        De har taget pas på min mor
+        Har I taget passet med til borgerservice?
+        Min mand har taget sit pas med
+        Kan jeg få mit pas, når mit barn er født?
+        jeg vil gerne i gang nu, kan ikke vente mere
+        Skal min søn have pas
+        Banken vil ikke give mig en konto
+        Chefen giver mig ikke fri
+        Brand i bilen er det dækket af forsikringen?
+        Vi kan ikke leve af min SU
+        Jeg vil ikke leve i København
+        min mand var død, da skattekortet kom
+        Jeg hører nogen siger, at man skal betale
+        Jeg blev kørt til lægen i taxa
+        Jeg er bange for, at han mister sin tilladelse
+        Må min kone arbejde, uden at hun får nyt kort?
+        Vi leder efter et blødt fald i huslejen
+        De trækker mig for meget i skat
+        Jeg giver op, jeres formular virker ikke
     """,
     "en": """
         Do I need accident insurance?
@@ -226,6 +377,53 @@ ORDINARY = {
         How do I shoot film on the beach, do I need a permit?
         Where do I get a hunting licence, he has a gun licence from Norway
         my child has high fees at kindergarten
+        My husband and I want to leave Denmark with the children
+        The kids hit a ball through a window, who pays
+        He was beaten in the election
+        My wife wants to end her contract
+        can I take my own life insurance with me
+        I want to end it, the subscription I mean, how do I cancel
+        My boss said to work without pay during trial, is that legal?
+        Do I get paid when my child is at hospital?
+        I would rather live in Aarhus
+        Is my passport safe at the town hall
+        I don't feel safe with cycling in traffic
+        no point in living in the city
+        the bank killed my application
+        My landlord does not let me have a dog
+        can't go on the website
+        My colleague is on fire with ideas
+        Are there rules against hitting children in Denmark?
+        We hit a deer with the car, whom do I call
+        I cut my finger last week, do I have sick pay
+        there was an accident in my street and the road is closed, when does the bus run
+        I live alone with my children, night shifts: is there childcare at night?
+        my boss makes us work every Sunday
+        We're trapped in a contract
+        locked in a contract for 2 years
+        Can a child be home alone at night at age 12?
+        I don't want to wake up early
+        my sister in law had a stroke last year and needs rehabilitation
+        Where can I donate blood
+        She has a fever and can't go to daycare, sick day?
+        Hvad koster en ambulance?
+        Feuer im Garten machen, darf man das?
+        I came to Denmark because of my husband
+        My wife follows me to Denmark in May
+        I wish I was better at Danish
+        At the address where I no longer live, letters still arrive
+        I do not live there any longer
+        The landlord does not respond
+        I am afraid he has to leave the country
+        My wife cannot find a flat or a job
+        they cannot find us in the system
+        We are held up at customs
+        My daughter will come home tonight, which train
+        Is a child allowed to go home alone?
+        I will not be able to live on this salary
+        how will they find me if my name is not on the door
+        There is no hot water on the third floor
+        I am thinking about ending my contract
     """,
     "de": """
         Brauche ich eine Unfallversicherung?
@@ -268,6 +466,30 @@ ORDINARY = {
         Sie haben mir die Steuer zu hoch berechnet
         Wie umgehe ich die doppelte Steuer?
         Bringt mich der Bus um acht zur Arbeit?
+        Hvornår er der vejret til fest
+        Ich möchte mir das Leben in Dänemark ansehen
+        Kann ich meinen Pass behalten, wenn ich Däne werde?
+        Mein Chef will meinen Pass sehen
+        Die Firma hat meinen Pass kopiert
+        Ich nehme mir ein Leben auf dem Land vor
+        Wir wollen hier leben und sterben
+        Sie können mich nach 14 Uhr anrufen
+        Mein Kind ist alleine krankenversichert
+        Die Kinder sind nachts beim Vater
+        Mein Mann hat mich angemeldet
+        Mein Freund verfolgt das Ziel, hier zu studieren
+        der Vermieter verlangt drei Monate Kaution, gefangen in diesem Vertrag
+        Ich sehe keinen Grund
+        Das Boot ist nicht mehr wach
+        Kann mein Mann ohne Bezahlung arbeiten (Praktikum)?
+        Ich arbeite ohne Gehalt als Praktikant
+        Meine Frau und ich leben nicht mehr zusammen
+        Von dem Geld kann ich nicht leben
+        Mein Chef wird ab Mai nicht mehr hier sein
+        Ich brauche für mich selbst etwas Kleines
+        Ich kann nicht mehr weiter studieren
+        Das Bad ist schwer zu finden, wo liegt das Rathaus?
+        In der Wohnung geht die Heizung nicht
     """,
 }
 
@@ -283,4 +505,99 @@ def test_somebody_in_danger_is_seen_at_once(text: str) -> None:
 
 @pytest.mark.parametrize("text", [line for texts in ORDINARY.values() for line in lines(texts)])
 def test_an_ordinary_question_waits_its_turn(text: str) -> None:
+    assert not tells_of_danger(text)
+
+
+# What a clerk should look at today among 1,373 ordinary questions.
+AMONG_THE_GOLDEN = {
+    "da.jsonl da-100": "a small child with a high fever in the middle of the night",
+    "da.jsonl da-131": "a friend who does not dare to go home to her husband",
+    "routing.jsonl rt-059": "fell from a scaffold, unregistered, and told to say that it was not at work",
+    "unseen-routing.jsonl urt-050": "fled with two children from a husband who hit her again",
+}
+
+
+def test_among_ordinary_questions_only_those_fire_that_a_clerk_would_look_at_today() -> None:
+    texts = {
+        f"{file.name} {line['id']}": line["text"]
+        for file in GOLDEN.glob("*.jsonl")
+        for line in map(json.loads, file.read_text().splitlines())
+    }
+    assert len(texts) > 1_300
+    assert {name for name, text in texts.items() if tells_of_danger(text)} == set(AMONG_THE_GOLDEN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mein Mann schlägt mich",
+        "mein Mann schlaegt mich",
+        "mein Mann schlagt mich",
+        "MEIN MANN SCHLÄGT MICH!!!",
+        "mein Mann schla\u0308gt mich",
+        "mein\u00a0Mann\n schlägt\u200b mich",
+        "kæresten slår mig",
+        "kaeresten slaar mig",
+        "karesten slar mig",
+        "I don’t want to live anymore",
+        "I dont want to live anymore",
+        "i don`t want to live anymore",
+    ],
+)
+def test_danger_is_seen_on_any_keyboard(text: str) -> None:
+    assert tells_of_danger(text)
+
+
+def test_danger_is_seen_in_the_middle_of_a_long_text_in_another_language() -> None:
+    about_tax = "Wann bekomme ich meine Steuerkarte? Der Lohn kommt am Freitag. " * 100
+    assert not tells_of_danger(about_tax)
+    assert tells_of_danger(about_tax + "min mand slår mig " + about_tax)
+
+
+def test_words_of_two_sentences_are_not_read_together() -> None:
+    assert tells_of_danger("Er hat uns im Flur geschlagen")
+    assert not tells_of_danger("Bitte geben Sie uns einen Termin. Geschlagen geben wir uns nicht.")
+
+
+def test_an_accident_of_long_ago_is_an_ordinary_question() -> None:
+    assert tells_of_danger("Jeg er faldet ned fra stilladset")
+    assert not tells_of_danger("Jeg er faldet ned fra stilladset for tre måneder siden")
+    assert not tells_of_danger("Letzte Woche bin ich von der Leiter gefallen, das Bein ist in Gips.")
+    assert tells_of_danger("My husband hit me three months ago"), "violence is never long ago"
+
+
+def test_an_accident_without_anybody_hurt_is_an_ordinary_question() -> None:
+    assert tells_of_danger("ulykke på motorvejen, to kvæstede")
+    assert not tells_of_danger("ulykke på motorvejen, ingen kvæstede")
+
+
+def test_every_kind_is_told_in_every_language() -> None:
+    assert all(set(languages) == {"da", "en", "de"} for languages in EXPRESSIONS.values())
+
+
+HOSTILE = [
+    "he " * 6_667,
+    "han " * 5_000,
+    "er sie mann " * 1_667,
+    "mich kinder " * 1_667,
+    "a" * 20_000,
+    " " * 20_000,
+    "." * 20_000,
+    "\n " * 10_000,
+    "\ufdfa" * 20_000,
+    "child children he i not " * 833,
+    "ue" * 10_000,
+    "\ud800\x00" * 10_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_time_is_bounded_whatever_is_written(text: str) -> None:
+    begun = time.perf_counter()
+    assert not tells_of_danger(text)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "🙂", "אני צריך עזרה", "0" * 100])
+def test_nothing_is_no_danger(text: str) -> None:
     assert not tells_of_danger(text)

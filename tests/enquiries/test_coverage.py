@@ -124,9 +124,8 @@ def test_a_neighbour_counts_where_nobody_here_covers_it_alone_or_in_a_pair() -> 
 
 
 def test_who_is_responsible_is_named_first_and_then_who_is_away_less() -> None:
-    german = {"languages": "de"}
-    partly = somebody(1, **german, away=[(MONDAY, MONDAY)])
-    cover = driving_in_german(partly, somebody(2, **german), somebody(3, responsible="driving", **german))
+    partly = somebody(1, languages="de", away=[(MONDAY, MONDAY)])
+    cover = driving_in_german(partly, somebody(2, languages="de"), somebody(3, responsible="driving", languages="de"))
     assert named(cover) == [(3,), (2,), (1,)]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.people.models import Absence, ResourcePerson
-from app.people.rules import in_language, presence, shown_name
+from app.people.rules import in_language, is_stale, presence, shown_name
 
 WEEK = "Mo-Fr 09:00-15:00"
 
@@ -79,3 +79,11 @@ def test_nobody_is_next_here_before_now(at: datetime) -> None:
 )
 def test_a_missing_language_falls_back_to_one_there_is(texts: dict[str, str], language: str, shown: str) -> None:
     assert in_language(texts, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("confirmed_on", "stale"),
+    [(None, True), (date(2026, 5, 26), True), (date(2026, 5, 27), False), (date(2026, 11, 23), False)],
+)
+def test_an_entry_is_old_when_nobody_confirmed_it_within_the_days(confirmed_on: date | None, stale: bool) -> None:
+    assert is_stale(a_person(confirmed_on=confirmed_on), 180, date(2026, 11, 23)) is stale
