@@ -76,6 +76,8 @@ PROMISED = {
     "/desk/{municipality}/enquiries/{number}/close": {"post"},
     "/desk/{municipality}/enquiries/{number}/article": {"post"},
     "/insight/{municipality}/coverage": {"get"},
+    "/desk/{municipality}/calls": {"post"},
+    "/insight/{municipality}/calls": {"get"},
 }
 
 

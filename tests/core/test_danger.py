@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.danger import EXPRESSIONS, tells_of_danger
+from app.core.danger import tells_of_danger
+from app.core.danger_words import EXPRESSIONS
 
 GOLDEN = Path(__file__).parents[1] / "search" / "golden"
 

@@ -75,7 +75,9 @@ def test_personal_data_in_the_note_is_taken_out_and_the_clerk_is_told(house: Ope
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(house: OpenHouse) -> None:
     mette = house.signed_in("mette")
-    page = mette.fill(LOG, page=LOG, key=str(uuid4()), language="uk", outcome="looked-up", minutes="700", text="A story")
+    page = mette.fill(
+        LOG, page=LOG, key=str(uuid4()), language="uk", outcome="looked-up", minutes="700", text="A story"
+    )
     assert page.status_code == 422
     assert 'id="topic-error"' in page.text and "Please give the minutes as a whole number from 0 to 600." in page.text
     assert ">\nA story</textarea>" in page.text and 'value="700"' in page.text
@@ -166,7 +168,11 @@ def test_undo_takes_back_for_ten_minutes(house: OpenHouse) -> None:
 
 
 def test_only_those_who_work_here_log_and_a_form_of_our_own_is_needed(house: OpenHouse) -> None:
-    stranger, birgit, mette = house.browser(), house.signed_in("birgit", municipality="bakkeby"), house.signed_in("mette")
+    stranger, birgit, mette = (
+        house.browser(),
+        house.signed_in("birgit", municipality="bakkeby"),
+        house.signed_in("mette"),
+    )
     assert stranger.get(LOG, follow_redirects=False).headers["location"] == f"/sign-in?next={LOG}"
     assert birgit.get(LOG).status_code == 404
     taps = {**TAPS, "key": str(uuid4()), "text": "A story"}
