@@ -119,21 +119,17 @@ def rank(
 ) -> list[Candidate]:
     """All colleagues in the order in which the question should be offered to them, never without a reason."""
     everybody = list(colleagues)
-    there = {each.person.id: presence(each.person.hours, each.absences, now) for each in everybody}
-    interpreters = [
-        each for each in everybody if matter.language in each.speaks and not there[each.person.id].away_until
-    ]
+    there = {each.person.id or 0: presence(each.person.hours, each.absences, now) for each in everybody}
+    interpreters = sorted(
+        (
+            each
+            for each in everybody
+            if matter.language in each.speaks and there[each.person.id or 0].away_until is None
+        ),
+        key=lambda each: (not there[each.person.id or 0].here, open_parts.get(each.person.id or 0, 0), each.person.id),
+    )
     ranked = [
-        _weigh(
-            each,
-            matter,
-            place,
-            there[each.person.id],
-            open_parts,
-            _interpreter(each, interpreters, matter, open_parts),
-            now,
-        )
-        for each in everybody
+        _weigh(each, matter, place, there[each.person.id or 0], open_parts, interpreters, now) for each in everybody
     ]
     return sorted(
         ranked,
@@ -141,21 +137,15 @@ def rank(
     )
 
 
-def _interpreter(
-    expert: Colleague, interpreters: Sequence[Colleague], matter: Matter, open_parts: Mapping[int, int]
-) -> Colleague | None:
-    """Who carries the language for her: of a standing pair first, then here, then who has least to do."""
-    if matter.language in expert.speaks:
-        return None
-    standing = expert.pairs.get(matter.language, ())
+def _interpreter(expert: Colleague, interpreters: Sequence[Colleague], language: str) -> Colleague | None:
+    """Who carries the language for her: of a standing pair first, then of the same town hall, then in their order."""
+    standing, town = expert.pairs.get(language, ()), expert.person.municipality_id
     able = [each for each in interpreters if each is not expert and set(each.speaks) & set(expert.speaks)]
-
-    def turn(each: Colleague) -> tuple[bool, bool, int, int]:
-        number = each.person.id or 0
-        elsewhere = each.person.municipality_id != expert.person.municipality_id
-        return number not in standing, elsewhere, open_parts.get(number, 0), number
-
-    return min(able, key=turn, default=None)
+    return min(
+        able,
+        key=lambda each: (each.person.id not in standing, each.person.municipality_id != town),
+        default=None,
+    )
 
 
 def _weigh(
@@ -164,7 +154,7 @@ def _weigh(
     place: Place,
     when: Presence,
     open_parts: Mapping[int, int],
-    interpreter: Colleague | None,
+    interpreters: Sequence[Colleague],
     now: datetime,
 ) -> Candidate:
     person, weights = colleague.person, place.weights
@@ -180,6 +170,8 @@ def _weigh(
     for name, values in matter.details.items() if reasons else ():  # a Japanese licence is no Japanese tax
         for value in sorted(set(values) & set(colleague.details.get(name, ()))):
             reasons.append((Reason("detail", f"{name}={value}"), weights.detail))
+    speaks = matter.language in colleague.speaks
+    interpreter = _interpreter(colleague, interpreters, matter.language) if reasons and not speaks else None
     if Knowing.RESPONSIBLE in (colleague.subjects.get(article or ""), colleague.topics.get(topic or "")):
         reasons.append((Reason("responsible"), weights.responsible))
     if FRONT_DESK in colleague.topics and (matter.urgent or not reasons):
@@ -188,7 +180,6 @@ def _weigh(
         reasons.append((Reason("earlier"), weights.earlier))
     if person.municipality_id != place.municipality_id:
         reasons.append((Reason("neighbour", place.names.get(person.municipality_id, "")), 0.0))
-    speaks = matter.language in colleague.speaks
     reasons.append(
         (Reason("language" if speaks else "no-language", matter.language), weights.language if speaks else 0)
     )

@@ -250,13 +250,14 @@ def _name(visit: Visit, account_id: int | None) -> str:
 
 def _suggestions(visit: Visit, thread: Thread) -> tuple[Hit, ...]:
     """Public articles that may answer the question, in the asker's language; none when its words are gone."""
-    if not thread.question:
+    text = thread.part.text or thread.question
+    if not text:
         return ()
     language = thread.enquiry.language
     try:
         return find(
             visit.house.public_index,
-            thread.question,
+            text,
             language=language,
             owners=visit.owners,
             kinds=ARTICLES,
