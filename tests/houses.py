@@ -54,6 +54,7 @@ class House:
             "MAIL_URL": mail_url,
             "RATE_LIMIT": "off",
             "DEMO": "on",
+            "UNDO_SECONDS": "0",
             **settings,
         }
         self.data.mkdir(parents=True, exist_ok=True)

@@ -104,7 +104,7 @@ def read(call: CurrentCall, key: Key, response: Response, lang: Lang = "") -> En
 
 def _own(call: Call, key: str) -> Thread:
     """Raises NotFound, also for what was withdrawn and removed."""
-    thread = queries.for_asker(call.session, key)
+    thread = queries.for_asker(call.session, key, now=call.now)
     if thread.enquiry.forgotten_at is not None:
         raise NotFound(N_("This question was withdrawn or its time is over. Nothing of it is kept."))
     return thread
@@ -135,7 +135,7 @@ def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Respons
     thread = _own(call, key)
     call.must_match(state_of(thread))
     message = actions.write_back(call.session, thread, body.text, now=call.now, removed=body.removed)
-    response.headers["ETag"] = state_of(queries.for_asker(call.session, key))
+    response.headers["ETag"] = state_of(queries.for_asker(call.session, key, now=call.now))
     call.commit()
     return _message(message, {})
 

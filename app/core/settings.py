@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     learning: Switch = Field(
         Switch.ON, description="on: what is searched in vain and opened after a search is counted, without persons"
     )
+    undo_seconds: int = Field(
+        default=15, ge=0, le=60, description="for how long a reply can be taken back before the asker can read it"
+    )
     answer_from: float | None = Field(
         None, ge=0, le=1, description="how sure search must be (0 to 1) to show one answer; unset: as measured"
     )

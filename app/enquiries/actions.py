@@ -37,7 +37,7 @@ from app.enquiries.models import (
 from app.enquiries.queries import Thread
 from app.enquiries.routing import Candidate, Matter, Reason
 from app.enquiries.subjects import Subject
-from app.mail.actions import forget_letters, post
+from app.mail.actions import forget_letters, post, take_back_letters
 from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import ISSUING_COUNTRY, Staff, closed_days_of, in_language, keep_days_of, promised_days
@@ -46,6 +46,7 @@ from app.topics.queries import countries
 from app.topics.queries import topic as find_topic
 
 KEYS_KEPT = timedelta(hours=24)
+AT_ONCE = timedelta()
 Telling = Callable[[Speaker, str], Writing]
 """Writes a letter in somebody's language about a topic, by its name in that language."""
 
@@ -247,10 +248,27 @@ def write_to_person(
     post(session, writing, kind=kind, to=person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
 
 
-def write_to_asker(session: Session, enquiry: Enquiry, writing: Writing, *, kind: str, now: datetime) -> None:
+def write_to_asker(
+    session: Session,
+    enquiry: Enquiry,
+    writing: Writing,
+    *,
+    kind: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
     """Writes where she left an address."""
     if enquiry.email:
-        post(session, writing, kind=kind, to=enquiry.email, language=enquiry.language, enquiry_id=enquiry.id, now=now)
+        post(
+            session,
+            writing,
+            kind=kind,
+            to=enquiry.email,
+            language=enquiry.language,
+            enquiry_id=enquiry.id,
+            now=now,
+            not_before=not_before,
+        )
 
 
 def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetime) -> None:
@@ -269,13 +287,15 @@ def answer(
     removed: Sequence[str] = (),
     asks_back: bool = False,
     in_askers_language: bool = False,
+    undo: timedelta = AT_ONCE,
 ) -> Message:
     """Replies about a part. The asker reads one reply when all parts are ready, and is told by letter then.
 
     Where the part needs an interpreter, the reply waits for one to confirm or reword it, unless its writer speaks the
     asker's language herself or says that it is written `in_askers_language` already. With `asks_back` the asker is to
-    tell more: she reads it at once, and until she writes the promised time stands still. Sent twice at once, it is one
-    reply and one letter. Raises Conflict when it is closed.
+    tell more: she reads it at once, and until she writes the promised time stands still. For as long as `undo` it can
+    be taken back, and nobody reads it. Sent twice at once, it is one reply and one letter. Raises Conflict when it is
+    closed.
     """
     enquiry, part = thread.enquiry, thread.part
     rules.must_be_open(enquiry)
@@ -301,7 +321,7 @@ def answer(
         session.add(part)
     session.flush()
     if not waits:
-        _is_ready(session, thread, message, now=now)
+        _is_ready(session, thread, message, now=now, undo=undo)
     elif thread.owned.interpreter is not None:
         _tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=thread.person, now=now)
     return message
@@ -331,23 +351,23 @@ def interpret(
     message.interpreter_id = helper
     session.add(message)
     session.flush()
-    _is_ready(session, thread, message, now=now)
+    _is_ready(session, thread, message, now=now, undo=AT_ONCE)
     return message
 
 
-def _is_ready(session: Session, thread: Thread, message: Message, *, now: datetime) -> None:
+def _is_ready(session: Session, thread: Thread, message: Message, *, now: datetime, undo: timedelta) -> None:
     """A reply waits for nobody of the house any more. It goes out with those about the other parts, when all are there;
     a question back to the asker goes at once."""
     part = thread.part
     if part.waiting_since is not None:
-        _send(session, thread, [message], now=now)
+        _send(session, thread, [message], now=now, undo=undo)
         return
     message.state = MessageState.READY
     part.answered_at = now
     session.add_all([message, part])
     session.flush()
     if not thread.open_parts:
-        _send(session, thread, _ready(session, thread), now=now)
+        _send(session, thread, _ready(session, thread), now=now, undo=undo)
 
 
 def _ready(session: Session, thread: Thread) -> list[Message]:
@@ -361,13 +381,13 @@ def send_what_is_ready(session: Session, thread: Thread, *, now: datetime) -> No
     ready = _ready(session, thread)
     if not ready:
         raise Conflict(N_("No part of the answer is ready yet."))
-    _send(session, thread, ready, now=now)
+    _send(session, thread, ready, now=now, undo=AT_ONCE)
 
 
-def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: datetime) -> None:
-    enquiry = thread.enquiry
+def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: datetime, undo: timedelta) -> None:
+    enquiry, visible_from = thread.enquiry, now + undo if undo else None
     for message in ready:
-        message.state, message.written_at = MessageState.SENT, now
+        message.state, message.written_at, message.visible_from = MessageState.SENT, now, visible_from
         session.add(message)
     session.flush()
     municipality, speaker = queries.municipality_of(session, enquiry), Speaker(enquiry.language)
@@ -378,7 +398,33 @@ def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: da
         if asked_back
         else letters.answered(enquiry, municipality, speaker, follows=follows)
     )
-    write_to_asker(session, enquiry, writing, kind="answered", now=now)
+    write_to_asker(session, enquiry, writing, kind="answered", now=now, not_before=visible_from)
+
+
+def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> str:
+    """Takes back what this colleague has sent a moment ago, before anybody could read it; gives its text.
+
+    What others had ready for the same reply is ready again. Raises Conflict when there is nothing, or no more.
+    """
+    sent = [each for each in thread.messages if each.visible_from is not None and each.visible_from > now]
+    hers = [each for each in sent if each.account_id == by.account_id]
+    if not hers:
+        raise Conflict(N_("It is too late to take it back: the asker can read it now."))
+    parts = {each.part.id: each.part for each in thread.parts}
+    for message in sent:
+        part = parts.get(message.part_id)
+        if message not in hers:
+            message.state, message.visible_from = MessageState.READY, None
+            session.add(message)
+            continue
+        if part is not None:
+            part.answered_at = None
+            part.waiting_since = None if part.waiting_since == message.written_at else part.waiting_since
+            session.add(part)
+        session.delete(message)
+    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, now=now)
+    session.flush()
+    return "\n\n".join(message.text for message in hers)
 
 
 def note(

@@ -81,6 +81,8 @@ class ReplyDraft(MessageDraft):
 
     kind: ReplyKind = ReplyKind.ANSWER
     in_askers_language: bool = False
+    seen: int | None = None
+    """The number of the last message that was there when she began to write."""
 
 
 class PartDraft(MaskedDraft):

@@ -109,6 +109,11 @@ def is_sent(message: Message) -> bool:
     return message.kind == MessageKind.REPLY and message.state == MessageState.SENT
 
 
+def is_shown(message: Message, now: datetime | None) -> bool:
+    """Whether a message can no longer be taken back."""
+    return now is None or message.visible_from is None or message.visible_from <= now
+
+
 def _thread(session: Session, enquiry: Enquiry, choose: Callable[[Owned], object] = lambda _: False) -> Thread:
     """Of its parts the first that `choose` is true of is looked at; else the first open one, else the first."""
     interpreter = aliased(ResourcePerson)
@@ -139,13 +144,14 @@ def _fetch(session: Session, which: sa.ColumnElement[bool]) -> Enquiry | None:
     return session.exec(wanted.with_for_update(key_share=True) if writes(session) else wanted).first()
 
 
-def for_asker(session: Session, key: str) -> Thread:
-    """The enquiry of this secret key, with what the asker sees of its thread. Raises NotFound."""
+def for_asker(session: Session, key: str, *, now: datetime | None = None) -> Thread:
+    """The enquiry of this secret key, with what the asker sees of its thread: of replies that can still be taken back
+    nothing, at the moment `now`. Raises NotFound."""
     enquiry = _fetch(session, col(Enquiry.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))
     thread = _thread(session, enquiry)
-    return replace(thread, messages=tuple(filter(is_sent, thread.messages)))
+    return replace(thread, messages=tuple(each for each in thread.messages if is_sent(each) and is_shown(each, now)))
 
 
 def for_staff(

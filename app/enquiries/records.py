@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -34,6 +34,21 @@ def readers(session: Session, enquiry_id: int) -> list[Reader]:
         .order_by(func.max(Reading.read_at).desc())
     )
     return [Reader(name, times, last_at) for name, times, last_at in session.exec(counted)]
+
+
+LATELY = timedelta(minutes=10)
+
+
+def opened_lately(session: Session, enquiry_id: int, *, besides: int, now: datetime) -> list[str]:
+    """The names of other colleagues who opened the enquiry in the last minutes: they may be answering it, too."""
+    found = session.exec(
+        select(Account.name)
+        .join(Reading, col(Reading.account_id) == col(Account.id))
+        .where(Reading.enquiry_id == enquiry_id, Reading.account_id != besides, Reading.read_at > now - LATELY)
+        .distinct()
+        .order_by(Account.name)
+    )
+    return list(found)
 
 
 def writers(session: Session, messages: Sequence[Message]) -> dict[int, str]:

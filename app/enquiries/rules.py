@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from app.core.errors import N_, Conflict, Refused
-from app.enquiries.models import Enquiry
+from app.enquiries.models import Enquiry, Message
 from app.people.models import ResourcePerson, Role
 from app.people.rules import Staff, may_see_all_enquiries
 
@@ -13,6 +13,12 @@ def must_be_open(enquiry: Enquiry) -> None:
     """Raises Conflict when the enquiry is closed."""
     if enquiry.closed_at is not None:
         raise Conflict(N_("This question is closed."))
+
+
+def must_have_been_seen(messages: Iterable[Message], seen: int | None, *, by: Staff) -> None:
+    """Raises Conflict when somebody else has written since the last message that was seen."""
+    if seen is not None and any((each.id or 0) > seen and each.account_id != by.account_id for each in messages):
+        raise Conflict(N_("Somebody has written meanwhile. Please read it first; what you wrote is still here."))
 
 
 def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered: bool) -> bool:

@@ -24,8 +24,9 @@ def post(
     language: str,
     now: datetime,
     enquiry_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> Letter:
-    """Puts a letter into the outbox, in the transaction of what it tells of."""
+    """Puts a letter into the outbox, in the transaction of what it tells of; it is delivered `not_before` a moment."""
     lately = session.exec(
         select(func.count()).select_from(Letter).where(Letter.to == to, Letter.written_at > now - timedelta(hours=1))
     ).one()
@@ -38,7 +39,7 @@ def post(
         html=as_html(writing, Speaker(language)),
         enquiry_id=enquiry_id,
         written_at=now,
-        not_before=now if lately < LETTERS_AN_HOUR else now + timedelta(hours=1),
+        not_before=max(not_before or now, now if lately < LETTERS_AN_HOUR else now + timedelta(hours=1)),
     )
     session.add(letter)
     session.flush()
@@ -89,6 +90,12 @@ def _claimed(letter_id: int, tries: int) -> sa.Update:
 def forget_letters(session: Session, *, enquiry_id: int) -> None:
     """Letters go when the enquiry goes."""
     session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id))
+
+
+def take_back_letters(session: Session, *, enquiry_id: int, now: datetime) -> None:
+    """Letters about an enquiry that nobody has in hand, and that were to wait a moment, are not sent."""
+    waiting = (col(Letter.taken_at).is_(None), col(Letter.delivered_at).is_(None), col(Letter.not_before) > now)
+    session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id, col(Letter.kind) == "answered", *waiting))
 
 
 def tidy(session: Session, *, now: datetime) -> None:

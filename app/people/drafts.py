@@ -66,7 +66,9 @@ class EntryDraft(MaskedDraft):
     public: bool = False
     topics: dict[Line, Knowing] = Field(default_factory=dict, max_length=MOST_THINGS)
     subjects: dict[Line, Knowing] = Field(default_factory=dict, max_length=MOST_THINGS)
-    details: dict[Line, list[Line]] = Field(default_factory=dict, max_length=MOST_THINGS)
+    details: dict[Line, Annotated[list[Line], Field(max_length=MOST_THINGS)]] = Field(
+        default_factory=dict, max_length=MOST_THINGS
+    )
     languages: dict[Line, Command] = Field(default_factory=dict, max_length=MOST_THINGS)
 
     @model_validator(mode="after")

@@ -89,7 +89,7 @@ def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = ""
 @router.get("/{municipality}/{language:language}/enquiries/{key}")
 def own_enquiry(visit: CurrentVisit, key: str) -> Response:
     """The asker's own page: who has her question, until when, and the thread."""
-    return _own(visit, queries.for_asker(visit.session, key))
+    return _own(visit, queries.for_asker(visit.session, key, now=visit.now))
 
 
 def _own(
@@ -135,7 +135,7 @@ def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
 def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     """The asker writes again."""
     given = fields(form)
-    thread = queries.for_asker(visit.session, key)
+    thread = queries.for_asker(visit.session, key, now=visit.now)
     draft, faults = drafts.read(MessageDraft, given)
     if draft is None:
         return _own(visit, thread, values=given, faults=sentences(faults, visit.speaker), status=422)
@@ -148,7 +148,7 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
         visit.session.rollback()
         return _own(
             visit,
-            queries.for_asker(visit.session, key),
+            queries.for_asker(visit.session, key, now=visit.now),
             values=given,
             faults=dict(problem_sentences(problem, visit.speaker)),
             status=problem.status,
@@ -160,7 +160,7 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
 def withdraw(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     """The asker takes her question back."""
     given = fields(form)
-    thread = queries.for_asker(visit.session, key)
+    thread = queries.for_asker(visit.session, key, now=visit.now)
     if given.get("sure") != "yes":
         sentence = visit.speaker.say(N_("Please tick the box to say that you are sure."))
         return _own(visit, thread, faults={"sure": sentence}, status=422)

@@ -49,7 +49,7 @@ router = APIRouter(include_in_schema=False)
 MORE_ARTICLES = 3  # empty rows in the form
 MORE_LANGUAGES = 2
 FEWEST = 2  # to a question: the one to ask, and the next best
-DONE = ("saved", "confirmed", "away", "not-away", "paired", "unpaired")
+DONE = ("saved", "removed", "confirmed", "away", "not-away", "paired", "unpaired")
 _DETAIL = re.compile(r"[a-z][a-z0-9_]*")
 _TAG = re.compile(r"[a-z]{2}")
 
@@ -386,7 +386,7 @@ def revise(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
         actions.revise_person(
             visit.session, colleague, draft, seen=given["seen"], confirmed_on=visit.today if mine else None
         )
-        return _changed(visit, slug, "saved")
+        return _changed(visit, slug, "removed" if draft.removed else "saved")
     except Problem as problem:
         return _form(visit, staff, colleague, given, problem=problem, status=problem.status)
 

@@ -6,6 +6,7 @@ A list shows no words of a question, so that only opening one is a reading; each
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Response
@@ -218,6 +219,10 @@ def _question(
         colleagues=knowers(
             [each for each in candidates if each.colleague.person.id != thread.person.id], visit.speaker, sure
         ),
+        may_take_back=any(
+            each.account_id == staff.account_id and not queries.is_shown(each, visit.now) for each in thread.messages
+        ),
+        also_here=records.opened_lately(visit.session, enquiry.id or 0, besides=staff.account_id, now=visit.now),
         own=addresses.desk_enquiry(visit.municipality.slug, number),
         of_part=f"?part={thread.part.id}" if len(thread.parts) > 1 else "",
         captured=queries.captured(visit.session, enquiry.id or 0),
@@ -274,6 +279,7 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
     for colleagues."""
 
     def send(thread: Thread, staff: Staff, draft: ReplyDraft) -> str:
+        rules.must_have_been_seen(thread.messages, draft.seen, by=staff)
         if draft.kind == ReplyKind.NOTE:
             actions.note(visit.session, thread, draft.text, by=staff, now=visit.now, removed=draft.removed)
             return _address(visit, number, part, done="noted")
@@ -286,6 +292,7 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
             removed=draft.removed,
             asks_back=draft.kind == ReplyKind.QUESTION,
             in_askers_language=draft.in_askers_language,
+            undo=timedelta(seconds=visit.house.settings.undo_seconds),
         )
         return _address(visit, number, part, done=_what_became_of(message))
 
@@ -314,6 +321,22 @@ def interpret(
         return _address(visit, number, part, done=_what_became_of(done))
 
     return _change(visit, number, form, MessageDraft, confirm, part=part)
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/take-back")
+def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """Takes back a reply that was sent a moment ago; its words are in the form again."""
+    staff = visit.staff_here()
+    visit.must_be_our_form(fields(form).get("form_token", ""))
+    thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
+    try:
+        text = actions.take_back(visit.session, thread, by=staff, now=visit.now)
+        visit.commit()
+    except Problem as problem:
+        visit.session.rollback()
+        wrong = dict(problem_sentences(problem, visit.speaker))
+        return _question(visit, number, part, faults=wrong, status=problem.status)
+    return _question(visit, number, part, values={"text": text}, done="taken-back")
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/send")

@@ -195,6 +195,7 @@ def test_an_answer_that_is_lost_on_its_way_makes_no_second_call(clerk: Page, hou
 
     clerk.route(f"**{LOG}", lose_the_first)
     tap(clerk, topic="Tax", outcome="Solved", note=note)
+    expect(clerk.locator("#waiting")).to_contain_text("There is no connection.")
     expect(clerk.locator("#waiting")).to_contain_text("Waiting on this device to be sent: 1.")
     assert len(kept(house, note)) == 1
     clerk.evaluate("window.dispatchEvent(new Event('online'))")

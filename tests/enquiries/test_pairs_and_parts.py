@@ -234,3 +234,38 @@ def test_words_of_danger_go_to_the_front_desk_today_and_the_receipt_begins_with_
     assert thread.part.promised_at == hours.add_working_days(NOW, 0)
     [receipt] = session.exec(select(Letter).where(Letter.kind == "receipt")).all()
     assert receipt.text.index("112") < receipt.text.index("We have received")
+
+
+# --- taken back
+
+
+UNDO = timedelta(seconds=15)
+
+
+def test_a_reply_can_be_taken_back_before_anybody_reads_it_and_its_letter_is_never_sent(
+    session: Session, cast: Cast
+) -> None:
+    draft = EnquiryDraft(text="May I drive?", topic="driving", email="ola@example.org")
+    thread = actions.ask(session, draft, municipality=cast.fjordby, language="en", now=NOW)
+    key, jens = thread.enquiry.key, cast.staff_of(cast.jens)
+    actions.answer(session, thread, "No.", by=jens, now=NOW, undo=UNDO)
+    assert len(queries.for_asker(session, key, now=NOW).messages) == 1
+    seen = as_seen_by(jens, session, cast, thread)
+    assert actions.take_back(session, seen, by=jens, now=NOW + timedelta(seconds=5)) == "No."
+    assert letters(session, "ola@example.org") == ["receipt"]
+    assert queries.for_asker(session, key).state == "open"
+    actions.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=NOW, undo=UNDO)
+    assert [each.text for each in queries.for_asker(session, key, now=NOW + UNDO).messages] == ["May I drive?", "Yes."]
+
+
+def test_what_the_asker_can_read_is_not_taken_back_nor_what_a_colleague_wrote(session: Session, cast: Cast) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    actions.answer(session, as_seen_by(mette, session, cast, thread), "At the town hall.", by=mette, now=NOW, undo=UNDO)
+    actions.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=LATER, undo=UNDO)
+    for staff, when in ((jens, LATER + UNDO), (cast.staff_of(cast.anders), LATER)):
+        with pytest.raises(Conflict):
+            actions.take_back(session, as_seen_by(staff, session, cast, thread), by=staff, now=when)
+    actions.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=LATER)
+    after = as_seen_by(mette, session, cast, thread)
+    assert [(each.text, each.state) for each in after.messages[1:]] == [("At the town hall.", MessageState.READY)]
+    assert [bool(each.part.answered_at) for each in after.parts] == [False, True]

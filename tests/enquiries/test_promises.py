@@ -1,13 +1,16 @@
 """What was promised is kept, or said anew: reminders, the next person, absences, and never a part without an owner."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, func, select
 
 from app.core import hours
-from app.core.database import open_database
+from app.core.database import Database, open_database
 from app.core.edition import renew
 from app.core.errors import Conflict
 from app.enquiries import actions, queries
@@ -218,6 +221,67 @@ def test_no_sequence_of_events_leaves_a_part_without_an_owner(events: list[tuple
     finally:
         life.session.close()
         life.engine.dispose()
+
+
+# --- two workers
+
+
+PARTS = 5
+
+
+def at_once(database: Database, cast: Cast, now: datetime) -> list[int]:
+    """Two workers keep the promises of Fjordby in the same moment, each in a session of its own; how much each did."""
+    together = Barrier(2)
+
+    def work(_: int) -> int:
+        together.wait()
+        with database.write() as session:
+            return keep_promises(session, cast.fjordby, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(work, range(2)))
+
+
+def test_two_workers_never_bring_in_two_for_the_same_part(database: Database, session: Session, cast: Cast) -> None:
+    keys = [a_question(session, cast, f"May I drive here? {number}").enquiry.key for number in range(PARTS)]
+    for name in ("Inger", "Silke"):
+        a_person(session, cast.fjordby, f"{name} Opfundet", [cast.driving], languages=["da", "en"])
+    renew(session)
+    session.commit()
+    had: dict[str, list[str]] = {key: [now_has_it(database, key)[0]] for key in keys}
+    for level in range(1, MOST_LEVELS + 1):
+        late = max(now_has_it(database, key)[1] for key in keys) + timedelta(hours=1)
+        assert sum(at_once(database, cast, late)) == PARTS
+        for key in keys:
+            had[key].append(now_has_it(database, key)[0])
+        with database.read() as reader:
+            kinds = Counter(reader.exec(select(Letter.kind)).all())
+            given = Counter(reader.exec(select(Assignment.part_id).where(col(Assignment.ended_at).is_(None))).all())
+            levels = set(reader.exec(select(Part.level)).all())
+        assert (kinds["handed-over"], kinds["later"], levels) == (level * PARTS, level * PARTS, {level})
+        assert set(given.values()) == {1}
+    assert all(len(set(persons)) == MOST_LEVELS + 1 for persons in had.values())
+
+
+def test_two_workers_never_move_the_same_part_from_whoever_is_away(
+    database: Database, session: Session, cast: Cast
+) -> None:
+    keys = [a_question(session, cast, f"May I drive here? {number}").enquiry.key for number in range(PARTS)]
+    a_person(session, cast.fjordby, "Inger Opfundet", [cast.driving], languages=["da", "en"])
+    away(session, cast.jens, date(2026, 11, 23), date(2026, 11, 24))
+    session.commit()
+    assert sum(at_once(database, cast, NOW)) == PARTS
+    assert {now_has_it(database, key)[0] for key in keys} == {"inger"}
+    with database.read() as reader:
+        assert len(letters(reader, "inger@fjordby.example.org")) == PARTS
+        assert len(reader.exec(select(Assignment)).all()) == 2 * PARTS
+
+
+def now_has_it(database: Database, key: str) -> tuple[str, datetime]:
+    """Who has the question of this key, and what was promised."""
+    with database.read() as session:
+        thread = queries.for_asker(session, key)
+        return thread.person.slug, thread.part.promised_at
 
 
 @settings(max_examples=50, deadline=None)

@@ -106,7 +106,7 @@ def any_house(database_url: str, secret: str, tmp_path: Path, monkeypatch: pytes
 
 @contextmanager
 def _opened(url: str, secret: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
-    app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver"))
+    app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver", undo_seconds=0))
     database = app.state.house.database
     with database.write() as session:
         cast = recall(session)

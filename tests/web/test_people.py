@@ -262,8 +262,11 @@ def test_who_was_signed_out_while_writing_gets_her_words_back(house: OpenHouse) 
 
 def test_a_cpr_number_in_an_entry_is_never_kept(house: OpenHouse) -> None:
     jens = house.signed_in("jens")
-    save(jens, form_of(jens) | {"place-da": "cpr 010190-1234"})
-    assert "010190" not in str(entry(house).person.place)
+    answer = save(jens, form_of(jens) | {"place-da": "cpr 010190-1234", "others": "phone: 0101901234"})
+    assert "A personal number was taken out" in jens.get(answer.headers["location"]).text
+    assert "010190" not in f"{entry(house).person.place} {entry(house).details}"
+    many = ", ".join(str(number) for number in range(300))
+    assert save(jens, form_of(jens) | {"others": f"cpr: {many}, 010190-1234"}).status_code == 422
 
 
 # --- confirmed, away, paired

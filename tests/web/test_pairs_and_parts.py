@@ -1,0 +1,191 @@
+"""The desk's page of a question that a pair answers, that has several parts, or that two colleagues have open."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from app.enquiries import actions, queries
+from app.enquiries.dividing import Piece
+from app.enquiries.drafts import EnquiryDraft
+from app.enquiries.models import Message
+from app.enquiries.subjects import Subject
+from tests.web.conftest import OpenHouse
+
+DESK = "/desk/fjordby/"
+LIST = "/desk/fjordby/enquiries"
+PIECES = [
+    Piece("May I drive here?", Subject({"driving": 0.9})),
+    Piece("And how do I register?", Subject({"registration": 0.9})),
+]
+
+
+def ask(house: OpenHouse, text: str, language: str, pieces: list[Piece] | None = None) -> tuple[int, str]:
+    """The number and the key of a question to Fjordby, about driving where it has no pieces."""
+    draft = EnquiryDraft(text=text, topic="" if pieces else "driving", email="ola@example.org")
+    with house.write() as session:
+        town = house.cast.fjordby
+        asked = actions.ask(session, draft, municipality=town, language=language, pieces=pieces or (), now=house.now)
+        return asked.enquiry.id or 0, asked.enquiry.key
+
+
+@pytest.fixture
+def german(house: OpenHouse) -> tuple[int, str]:
+    return ask(house, "Darf ich hier fahren?", "de")
+
+
+@pytest.fixture
+def two_parts(house: OpenHouse) -> tuple[int, str]:
+    return ask(house, "May I drive here? And how do I register?", "en", PIECES)
+
+
+def what_ola_reads(house: OpenHouse, key: str, language: str = "en") -> str:
+    return house.browser().get(f"/fjordby/{language}/enquiries/{key}").text
+
+
+def message_number(house: OpenHouse, text: str) -> int:
+    with house.read() as session:
+        return session.exec(select(Message.id).where(Message.text == text)).one() or 0
+
+
+def test_the_expert_is_told_who_carries_the_language_and_the_interpreter_sends_it(
+    house: OpenHouse, german: tuple[int, str]
+) -> None:
+    number, key = german
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    assert "Write in Danish. Mette Eksempelgaard puts it into German" in jens.get(f"{LIST}/{number}").text
+    sent = jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Ja, i 180 dage.")
+    assert "waits for Mette Eksempelgaard" in jens.get(sent.headers["location"]).text
+    assert "Ja, i 180 dage." not in what_ola_reads(house, key, "de")
+    assert f'{LIST}/{number}"' in mette.get(f"{LIST}?whose=all&state=open&only=interpreter").text
+
+    waiting = f"{LIST}/{number}/messages/{message_number(house, 'Ja, i 180 dage.')}"
+    empty = mette.fill(waiting, page=DESK, text=" ", interpreting="yes")
+    assert empty.status_code == 422
+    done = mette.fill(waiting, page=DESK, text="Ja, 180 Tage lang.", interpreting="yes")
+    assert done.status_code == 303
+    page = mette.get(f"{LIST}/{number}").text
+    assert page.index("Ja, 180 Tage lang.") < page.index("What the expert wrote") < page.index("Ja, i 180 dage.")
+    assert "Ja, 180 Tage lang." in what_ola_reads(house, key, "de")
+
+
+def test_what_she_has_written_in_the_askers_language_herself_waits_for_nobody(
+    house: OpenHouse, german: tuple[int, str]
+) -> None:
+    number, key = german
+    house.signed_in("jens").fill(f"{LIST}/{number}/messages", page=DESK, text="Ja!", in_askers_language="yes")
+    assert "Ja!" in what_ola_reads(house, key, "de")
+
+
+def test_an_answer_that_is_not_there_can_not_be_confirmed(house: OpenHouse, german: tuple[int, str]) -> None:
+    number, _ = german
+    other, _ = ask(house, "Und mit dem Rad?", "de")
+    house.signed_in("jens").fill(f"{LIST}/{other}/messages", page=DESK, text="Altid.")
+    elsewhere = message_number(house, "Altid.")
+    refused = house.signed_in("mette").fill(f"{LIST}/{number}/messages/{elsewhere}", page=DESK, text="Immer.")
+    assert refused.status_code == 404
+    assert "There is no such answer to this question." in refused.text
+
+
+def test_each_part_is_looked_at_by_itself_and_the_asker_reads_one_answer(
+    house: OpenHouse, two_parts: tuple[int, str]
+) -> None:
+    number, key = two_parts
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    page = mette.get(f"{LIST}/{number}").text
+    assert "This question has 2 parts" in page
+    with house.read() as session:
+        seen = queries.for_staff(session, house.cast.staff_of(house.cast.mette, session), house.cast.fjordby, number)
+        driving, registration = (each.part.id for each in seen.parts)
+    assert f"?part={driving}" in page
+    told = what_ola_reads(house, key)
+    assert "It has several parts." in told
+    first = mette.fill(f"{LIST}/{number}/messages?part={registration}", page=DESK, text="At the town hall.")
+    assert "Your part is ready." in mette.get(first.headers["location"]).text
+    told = what_ola_reads(house, key)
+    assert "At the town hall." not in told
+    assert "This part is ready." in told
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes, you may.")
+    told = what_ola_reads(house, key)
+    assert "At the town hall." in told
+    assert "Yes, you may." in told
+
+
+def test_what_is_ready_is_sent_first_when_somebody_says_so(house: OpenHouse, two_parts: tuple[int, str]) -> None:
+    number, key = two_parts
+    mette = house.signed_in("mette")
+    early = mette.fill(f"{LIST}/{number}/send", page=DESK)
+    assert (early.status_code, "No part of the answer is ready yet." in early.text) == (409, True)
+    with house.read() as session:
+        staff = house.cast.staff_of(house.cast.mette, session)
+        part = queries.for_staff(session, staff, house.cast.fjordby, number).part.id
+    mette.fill(f"{LIST}/{number}/messages?part={part}", page=DESK, text="At the town hall.")
+    assert mette.fill(f"{LIST}/{number}/send", page=DESK).status_code == 303
+    assert "At the town hall." in what_ola_reads(house, key)
+
+
+def test_a_piece_becomes_a_part_of_its_own_and_nothing_typed_is_lost(house: OpenHouse) -> None:
+    number, _ = ask(house, "May I drive here and where do I register?", "en")
+    jens = house.signed_in("jens")
+    wrong = jens.fill(f"{LIST}/{number}/parts", page=DESK, piece="where do I register?", topic="")
+    assert wrong.status_code == 422
+    assert "where do I register?</textarea>" in wrong.text
+    made = jens.fill(f"{LIST}/{number}/parts", page=DESK, piece="where do I register?", topic="registration")
+    assert "The question has a part more. Mette Eksempelgaard has it." in jens.get(made.headers["location"]).text
+
+
+def test_a_note_is_read_by_colleagues_only(house: OpenHouse, two_parts: tuple[int, str]) -> None:
+    number, key = two_parts
+    jens = house.signed_in("jens")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="She called twice.", kind="note")
+    assert "She called twice." in house.signed_in("mette").get(f"{LIST}/{number}").text
+    assert "She called twice." not in what_ola_reads(house, key)
+
+
+def test_a_question_back_stops_the_clock_and_the_asker_is_asked(house: OpenHouse) -> None:
+    number, key = ask(house, "May I drive here?", "en")
+    jens = house.signed_in("jens")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="From which country?", kind="question")
+    assert "Waits for the asker" in jens.get(f"{LIST}/{number}").text
+    told = what_ola_reads(house, key)
+    assert "We have asked you something: please write back below." in told
+    assert "From which country?" in told
+
+
+def test_a_colleague_sees_who_has_it_open_and_writes_over_nobody(house: OpenHouse) -> None:
+    number, _ = ask(house, "May I drive here?", "en")
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    jens.get(f"{LIST}/{number}")
+    page = mette.get(f"{LIST}/{number}").text
+    assert "Opened in the last ten minutes by: Jens Prøvesen." in page
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.", seen=seen)
+    late = mette.fill(f"{LIST}/{number}/messages", page=DESK, text="No, sorry.", seen=seen)
+    assert late.status_code == 409
+    assert "Somebody has written meanwhile." in late.text
+    assert "No, sorry.</textarea>" in late.text
+
+
+def test_what_was_sent_a_moment_ago_is_taken_back_with_its_words(house: OpenHouse) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    number, key = ask(house, "May I drive here?", "en")
+    jens = house.signed_in("jens")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="No.")
+    assert "Take it back" in jens.get(f"{LIST}/{number}").text
+    assert "No." not in what_ola_reads(house, key)
+    back = jens.fill(f"{LIST}/{number}/take-back", page=DESK)
+    assert (back.status_code, "No.</textarea>" in back.text) == (200, True)
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
+    house.now += timedelta(seconds=16)
+    assert "Yes." in what_ola_reads(house, key)
+    late = jens.fill(f"{LIST}/{number}/take-back", page=DESK)
+    assert (late.status_code, "It is too late to take it back" in late.text) == (409, True)
+
+
+def test_danger_is_said_on_the_page_of_the_asker_and_of_the_desk(house: OpenHouse) -> None:
+    number, key = ask(house, "My husband hits me and I am afraid to go home.", "en")
+    told = what_ola_reads(house, key)
+    assert told.index("Are you in danger?") < told.index("112: Call now") < told.index("We have your question")
+    mette = house.signed_in("mette")
+    assert "Somebody may be in danger" in mette.get(f"{LIST}/{number}").text
+    assert "Danger?" in mette.get(f"{LIST}?whose=all&state=open").text
