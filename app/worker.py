@@ -10,9 +10,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -24,13 +25,15 @@ from app.core.database import Database, open_database
 from app.core.logs import logging_as, place_of
 from app.core.settings import SettingError, Settings, settings
 from app.enquiries.actions import forget_keys, forget_what_is_over
-from app.enquiries.promises import keep_promises
+from app.enquiries.calls import forget_old_calls
+from app.enquiries.promises import look_after, open_parts
 from app.insight.actions import forget_what_is_old
 from app.mail.actions import tidy as tidy_letters
 from app.mail.carriers import Carrier, CarrierError, open_carrier
 from app.mail.delivery import deliver_due
 from app.migrations import UnknownForm, upgrade
-from app.people.actions import tidy_stays
+from app.people.actions import ask_to_confirm, tidy_stays
+from app.people.models import Municipality
 from app.people.queries import municipalities
 from app.search.engine import IndexBusy
 from app.searched import upkeep
@@ -130,8 +133,10 @@ def _tidying(database: Database) -> Duty:
         with database.read() as session:
             known = municipalities(session)
         steps: list[Callable[[Session], object]] = [
-            *(partial(keep_promises, municipality=each, now=now) for each in known),
+            *_to_look_after(database, known, now),
             *(partial(forget_what_is_over, municipality=each, now=now) for each in known),
+            *(partial(forget_old_calls, municipality=each, now=now) for each in known),
+            *(partial(ask_to_confirm, municipality=each, now=now) for each in known),
             partial(forget_keys, now=now),
             partial(forget_what_is_old, now=now),
             partial(tidy_letters, now=now),
@@ -142,6 +147,17 @@ def _tidying(database: Database) -> Duty:
             raise failures[0]
 
     return Duty("tidying", NOW_AND_THEN, tidy)
+
+
+def _to_look_after(
+    database: Database, municipalities: Iterable[Municipality], now: datetime
+) -> Iterator[Callable[[Session], object]]:
+    """One step for each open part: nobody who asks waits until all promises have been looked at."""
+    for each in municipalities:
+        with database.read() as session:
+            found = open_parts(session, each)
+        for number, part in found:
+            yield partial(look_after, municipality=each, number=number, part=part, now=now)
 
 
 def _failure(database: Database, step: Callable[[Session], object]) -> Exception | None:

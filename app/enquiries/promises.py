@@ -1,7 +1,6 @@
 """What keeps the promises: reminded before they break, brought to the next person when they do, and moved on from who
 is away. The worker calls it again and again; doing it twice changes nothing more."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -28,11 +27,14 @@ def keep_promises(session: Session, municipality: Municipality, *, now: datetime
     another, and one that the front desk has for want of anybody is tried again. Who has less than a working day left is
     reminded once. When a promised time passes, the next person is brought in and the asker is told the new time.
     """
-    return sum(_look_after(session, municipality, thread, now) for thread in _open_threads(session, municipality))
+    return sum(
+        look_after(session, municipality, number, part, now=now) for number, part in open_parts(session, municipality)
+    )
 
 
-def _open_threads(session: Session, municipality: Municipality) -> Iterator[Thread]:
-    open_parts = (
+def open_parts(session: Session, municipality: Municipality) -> list[tuple[int, int]]:
+    """The numbers of the municipality's open enquiries, each with one of its open parts."""
+    wanted = (
         select(Enquiry.id, Part.id)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .where(
@@ -42,10 +44,16 @@ def _open_threads(session: Session, municipality: Municipality) -> Iterator[Thre
         )
         .order_by(col(Part.id))
     )
-    for number, part in session.exec(open_parts).all():
-        thread = queries.for_worker(session, number or 0, part or 0)
-        if thread is not None:
-            yield thread
+    return [(number or 0, part or 0) for number, part in session.exec(wanted)]
+
+
+def look_after(session: Session, municipality: Municipality, number: int, part: int, *, now: datetime) -> bool:
+    """Looks after one part, as `keep_promises` does with all; gives whether something happened to it.
+
+    Nothing happens to one that was answered, closed or looked after by somebody else meanwhile.
+    """
+    thread = queries.for_worker(session, number, part)
+    return thread is not None and _look_after(session, municipality, thread, now)
 
 
 def _look_after(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> bool:

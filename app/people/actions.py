@@ -1,6 +1,6 @@
 """What can happen to accounts (opened, given roles, signed in and out), to municipalities and to resource people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from threading import BoundedSemaphore
@@ -220,6 +220,37 @@ def keep_municipality(
     session.flush()
     renew(session)
     return found
+
+
+def set_promises(
+    session: Session, municipality: Municipality, *, usual: int, by_topic: Mapping[str, int] | None = None
+) -> None:
+    """How many working days an answer may take from now on: usually, and about single topics. What was promised before
+    stays as it was promised."""
+    _set(session, municipality, promise_working_days=usual, promises=dict(by_topic or {}))
+
+
+def set_closing_days(session: Session, municipality: Municipality, days: Iterable[date]) -> None:
+    """The days on which the town hall is closed besides the usual ones."""
+    _set(session, municipality, closing_days=[day.isoformat() for day in sorted(set(days))])
+
+
+def set_confirm_days(session: Session, municipality: Municipality, days: int) -> None:
+    """After how many days somebody's entry counts as unconfirmed."""
+    _set(session, municipality, confirm_days=days)
+
+
+def set_routing(session: Session, municipality: Municipality, weights: Mapping[str, float]) -> None:
+    """The weights of routing that are not the usual ones."""
+    _set(session, municipality, routing=dict(weights))
+
+
+def _set(session: Session, municipality: Municipality, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(municipality, name, value)
+    session.add(municipality)
+    session.flush()
+    renew(session)
 
 
 def keep_person(
