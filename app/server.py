@@ -15,7 +15,19 @@ from app.api import routes as api
 from app.core.errors import N_, Problem
 from app.core.settings import Settings, settings
 from app.migrations import upgrade
-from app.web import ask, counting, coverage, desk, guidance, health, missed, public, sign_in, studio
+from app.web import (
+    ask,
+    counting,
+    coverage,
+    desk,
+    guidance,
+    health,
+    missed,
+    municipality_settings,
+    public,
+    sign_in,
+    studio,
+)
 from app.web import log as call_log
 from app.web.failures import failure_page
 from app.web.guard import BoundedBody, Guard
@@ -62,7 +74,8 @@ def create_app(given: Settings | None = None) -> FastAPI:
     app.state.house = house
     app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
     everybody = (public.router, ask.router, guidance.router, counting.router, health.router, api.router)
-    staff = (sign_in.router, desk.router, call_log.router, coverage.router, missed.router, studio.router)
+    desks = (desk.router, call_log.router, coverage.router, municipality_settings.router)
+    staff = (sign_in.router, *desks, missed.router, studio.router)
     for router in (*everybody, *staff, public.last):
         app.include_router(router)  # the most read first: a request asks them in turn
     app.add_exception_handler(Problem, _problem)

@@ -89,7 +89,8 @@ def add_people(session: Session, town: Municipality, number: int) -> list[Resour
 
 
 def add_enquiries(session: Session, town: Municipality, number: int, *, still_open: float = 0.05) -> None:
-    """So many enquiries more, given to the town's people who are there; answered and closed, but for the share that is `still_open`."""
+    """So many enquiries more, given to the town's people who are there; answered and closed, but for the share that is
+    `still_open`."""
     first, chance = _how_many(session, Enquiry), random.Random(number)
     here = select(ResourcePerson.id).where(
         ResourcePerson.municipality_id == town.id, col(ResourcePerson.id).not_in(select(Absence.person_id))

@@ -120,7 +120,7 @@ def _headers(request: Request, status: int) -> dict[str, str]:
 
 def _allowed(request: Request) -> Iterator[str]:
     """The methods that this address takes, whichever of its routes takes them (RFC 9110, 15.5.6)."""
-    for method in ("GET", "POST", "DELETE"):
+    for method in ("GET", "POST", "PUT", "DELETE"):
         scope = {**request.scope, "method": method}
         if any(route.matches(scope)[0] == Match.FULL for route in request.app.routes):
             yield method

@@ -46,6 +46,11 @@ def desk_enquiry(municipality: str, number: int) -> str:
     return f"/desk/{municipality}/enquiries/{number}"
 
 
+def desk_opening(municipality: str, number: int, key: str = "") -> str:
+    """Where a letter to a resource person leads. The key is a secret."""
+    return f"{desk_enquiry(municipality, number)}/open" + (f"?{urlencode({'key': key})}" if key else "")
+
+
 def desk_person(municipality: str, slug: str) -> str:
     """Somebody's entry in the directory of people who know."""
     return f"/desk/{municipality}/people/{quote(slug)}"

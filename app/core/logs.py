@@ -9,12 +9,12 @@ from typing import Any
 from app.core.personal_data import anonymise
 
 FEWEST_DIGITS = 8  # an address or message with so many may hold a number of somebody
-_KEY = re.compile(r"(/enquiries/)[^/]+")
+_KEY = re.compile(r"(/enquiries/)[^/]+|([?&]key=)[^&\s]+")
 
 
 def masked(text: str) -> str:
-    """A path, or a line with paths in it, without the askers' secret keys."""
-    return _KEY.sub(r"\1…", text)
+    """A path, or a line with addresses in it, without the secret keys of askers and of letters."""
+    return _KEY.sub(r"\1\2…", text)
 
 
 def place_of(error: BaseException) -> str:

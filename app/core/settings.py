@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     learning: Switch = Field(
         Switch.ON, description="on: what is searched in vain and opened after a search is counted, without persons"
     )
+    letter_links: Switch = Field(
+        Switch.ON,
+        description="on: a letter to somebody who is a resource person and nothing else opens its one question, once, "
+        "without a password; off: she signs in (set it where single sign-on is on)",
+    )
     undo_seconds: int = Field(
         default=15, ge=0, le=60, description="for how long a reply can be taken back before the asker can read it"
     )

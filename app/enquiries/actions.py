@@ -16,7 +16,7 @@ from app.core.danger import tells_of_danger
 from app.core.errors import N_, Conflict, Invalid
 from app.core.i18n import Speaker
 from app.core.tokens import digest, new_key
-from app.enquiries import letters, queries, rules
+from app.enquiries import letter_keys, letters, queries, rules
 from app.enquiries.details import details_in
 from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft, LoggedDraft
@@ -239,12 +239,16 @@ def _tell_interpreter(
 def write_to_person(
     session: Session, enquiry: Enquiry, person: ResourcePerson, tell: Telling, *, part: Part, kind: str, now: datetime
 ) -> None:
-    """Writes to a resource person, in her language."""
+    """Writes to a resource person, in her language; where that may be, the link lets her in (see `letter_keys`)."""
     account = session.get(Account, person.account_id)
     speaker = Speaker(account.language if account else "da")
     topic = session.get(Topic, part.topic_id) if part.topic_id else None
     name = in_language(topic.title, speaker.language) if topic else speaker.say(N_("another subject"))
     writing = tell(speaker, name)
+    if account is not None and letter_keys.are_made_for(session, account):
+        key, until = letter_keys.make(session, enquiry, account, now=now)
+        municipality = queries.municipality_of(session, enquiry)
+        writing = letters.with_key(writing, enquiry, municipality, speaker, key=key, until=until)
     post(session, writing, kind=kind, to=person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
 
 
@@ -600,7 +604,7 @@ def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
     if kept:
         session.add(enquiry)
         session.flush()
-        forget_letters(session, enquiry_id=enquiry.id or 0)
+        _forget_letters(session, enquiry)
     else:
         forget(session, enquiry, now=now)
     return kept
@@ -620,12 +624,18 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     session.exec(update(Assignment).where(col(Assignment.part_id).in_(parts)).values(why=""))
     session.exec(update(Part).where(col(Part.enquiry_id) == enquiry.id).values(text=""))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
-    forget_letters(session, enquiry_id=enquiry.id or 0)
+    _forget_letters(session, enquiry)
     draft = queries.captured(session, enquiry.id or 0)
     if draft is not None:
         session.exec(delete(Capture).where(col(Capture.enquiry_id) == enquiry.id))
         articles.drop_unpublished(session, draft)
     session.flush()
+
+
+def _forget_letters(session: Session, enquiry: Enquiry) -> None:
+    """The letters about an enquiry, and the keys in them."""
+    forget_letters(session, enquiry_id=enquiry.id or 0)
+    letter_keys.forget(session, enquiry)
 
 
 def forget_what_is_over(session: Session, municipality: Municipality, *, now: datetime) -> int:
@@ -660,8 +670,9 @@ def forget_what_is_over(session: Session, municipality: Municipality, *, now: da
 
 
 def forget_keys(session: Session, *, now: datetime) -> None:
-    """Idempotency-Keys count for 24 hours."""
+    """Idempotency-Keys count for 24 hours; keys in letters are known as long as the letters."""
     session.exec(delete(Promised).where(col(Promised.made_at) < now - KEYS_KEPT))
+    letter_keys.forget_old(session, now=now)
 
 
 def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Article:

@@ -1,6 +1,7 @@
 """What we write to people about enquiries: who, which topic, by when, and a link; never their words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from app.core import addresses
@@ -24,6 +25,21 @@ def _to_staff(
         link_text=speaker.say(N_("Open the question")),
         link=settings().public_url + addresses.desk_enquiry(municipality.slug, enquiry.id or 0),
         sender=in_language(municipality.names, speaker.language),
+    )
+
+
+def with_key(
+    writing: Writing, enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, key: str, until: datetime
+) -> Writing:
+    """A letter to the staff whose link opens the question with a key."""
+    holds = N_(
+        "The link below opens the question without a password, once and until %(when)s. "
+        "Keep it to yourself: whoever has it enters as you."
+    )
+    return replace(
+        writing,
+        sentences=(*writing.sentences, speaker.say(holds, when=speaker.weekday(until))),
+        link=settings().public_url + addresses.desk_opening(municipality.slug, enquiry.id or 0, key),
     )
 
 

@@ -170,6 +170,23 @@ class Reading(SQLModel, table=True):
     read_at: datetime = Field(sa_type=Moment)
 
 
+class LetterKey(SQLModel, table=True):
+    """A key in a letter to a resource person, of which we hold the digest: it opens one question for her, once.
+
+    `used_by` is the digest of the cookie of the browser that used it.
+    """
+
+    __tablename__ = "letter_key"
+    __table_args__ = (sa.CheckConstraint("(used_at IS NULL) = (used_by = '')", name="used_by_somebody"),)
+
+    digest: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    used_by: str = ""
+
+
 class Promised(SQLModel, table=True):
     """An Idempotency-Key (its digest) and what it made: the same key and body make one enquiry, for 24 hours."""
 

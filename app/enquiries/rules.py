@@ -35,6 +35,14 @@ def may_answer(staff: Staff, enquiry: Enquiry, *, owners: Collection[int | None]
     return bool(set(owners) & set(staff.persons)) or may_see_all_enquiries(staff, enquiry.municipality_id)
 
 
+def may_enter_by_letter(staff: Staff) -> bool:
+    """Whether a key in a letter signs her in: a resource person, and nothing else anywhere.
+
+    What other roles may do is too much for a key that can be read in a mailbox.
+    """
+    return bool(staff.persons) and {role for role, _ in staff.grants} == {Role.RESOURCE_PERSON}
+
+
 def must_be_hers(
     staff: Staff,
     enquiry: Enquiry,

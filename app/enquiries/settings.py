@@ -1,7 +1,8 @@
-"""What a municipality sets for its questions: promises, closing days, the age of entries, and the weights of routing."""
+"""What a municipality sets for its questions: promises, closing days, when entries are old, and routing's weights."""
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -26,10 +27,7 @@ DECIMALS = 3
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        try:
-            number = int(value) if isinstance(value, str) else value
-        except ValueError:
-            number = None
+        number = _read(int, value)
         if type(number) is not int or not least <= number <= most:
             raise Invalid(N_("Please give a whole number from %(least)s to %(most)s."), least=least, most=most)
         return number
@@ -39,13 +37,17 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
 
 def _weight(value: Any) -> float:
     """A number as people here write it, too: -0,5."""
-    try:
-        number = float(value.replace("−", "-").replace(",", ".")) if isinstance(value, str) else value
-    except ValueError:
-        number = None
+    number = _read(float, value.replace("−", "-").replace(",", ".") if isinstance(value, str) else value)
     if type(number) not in (int, float) or not -LARGEST_WEIGHT <= number <= LARGEST_WEIGHT:
         raise Invalid(N_("Please give a number from -%(most)s to %(most)s, such as 0.5."), most=LARGEST_WEIGHT)
-    return round(float(number), DECIMALS) + 0.0
+    return round(float(number), DECIMALS) + 0.0  # no negative zero
+
+
+def _read(kind: type, value: Any) -> Any:
+    """A number that was typed; what is none stays as it is."""
+    with suppress(ValueError):
+        return kind(value) if isinstance(value, str) else value
+    return value
 
 
 def _number(kind: str, least: int, most: int) -> WithJsonSchema:
@@ -107,7 +109,7 @@ def to_change(session: Session, municipality: Municipality) -> Municipality:
 
 
 def keep_settings(session: Session, municipality: Municipality, draft: SettingsDraft, *, seen: str = "") -> None:
-    """Keeps what is set; `seen` is the edition that the draft was made from. What was promised stays as it was promised.
+    """Keeps what is set; `seen` is the edition that the draft was made from. What was promised before stays so.
 
     Raises Conflict when somebody was faster, Invalid for a topic that there is not.
     """

@@ -78,6 +78,8 @@ PROMISED = {
     "/insight/{municipality}/coverage": {"get"},
     "/desk/{municipality}/calls": {"post"},
     "/insight/{municipality}/calls": {"get"},
+    "/desk/{municipality}/settings": {"get", "put"},
+    "/desk/{municipality}/settings/replay": {"post"},
 }
 
 

@@ -5,30 +5,20 @@ the crashes' moments is fixed, the moments themselves are not: they depend on wh
 """
 
 import random
-import re
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 import httpx
 import pytest
-from aiosmtpd.controller import Controller
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
-from app.core import clock
-from app.core.database import Database, open_database
+from app.core.database import Database
 from app.enquiries.models import Assignment, Enquiry, Message, Part
-from app.mail.carriers import open_carrier
-from app.mail.delivery import deliver_due
 from app.mail.models import Letter
 from app.people.models import ResourcePerson
 from tests.houses import FilledHouse, House, eventually, running_house
-from tests.mail.post_offices import PostOffice
-from tests.postgres import free_port
+from tests.proofs.outages import MailServer, deliver_what_had_to_wait, how_many, opened, undelivered
 
 CLIENTS = 4
 MOST_BEFORE_A_CRASH = 12
@@ -65,32 +55,6 @@ class Question:
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["key"])
-
-
-class MailServer:
-    """A mail server that is up or down; its post office keeps what arrived."""
-
-    def __init__(self) -> None:
-        self.office = PostOffice()
-        self._port = free_port()
-        self._server: Controller | None = None
-        self.url = f"smtp://127.0.0.1:{self._port}"
-
-    @property
-    def is_up(self) -> bool:
-        return self._server is not None
-
-    def be(self, up: bool) -> None:
-        if up and self._server is None:
-            self._server = Controller(self.office, hostname="127.0.0.1", port=self._port)
-            self._server.start()
-        elif not up and self._server is not None:
-            self._server.stop()
-            self._server = None
-
-    def arrived(self) -> Counter[int]:
-        """How often each letter arrived, by its number: the Message-ID, the same on every copy, begins with it."""
-        return Counter(int(re.findall(r"<(\d+)\.", str(each["Message-ID"]))[0]) for each in self.office.received())
 
 
 @dataclass
@@ -142,13 +106,6 @@ class Crowd:
                 question.acknowledged = key
 
 
-@pytest.fixture
-def mail() -> Iterator[MailServer]:
-    server = MailServer()
-    yield server
-    server.be(up=False)
-
-
 def must_be_there(database: Database, questions: list[Question]) -> None:
     """Each question once, as it was asked, with a named owner and both letters."""
     with database.read() as session:
@@ -173,23 +130,6 @@ def must_be_there(database: Database, questions: list[Question]) -> None:
         assert (email, text) == (question.body["email"], question.body["text"])
         assert owner
         assert sorted(letters[question.acknowledged]) == ["new-question", "receipt"]
-
-
-def undelivered(database: Database) -> int:
-    """Letters that are due and that no worker has in hand."""
-    with database.read() as session:
-        waiting = (col(Letter.delivered_at).is_(None), col(Letter.taken_at).is_(None), Letter.not_before <= clock.now())
-        return session.exec(select(func.count()).select_from(Letter).where(*waiting)).one()
-
-
-def deliver_what_had_to_wait(database: Database, mail_url: str) -> None:
-    """Two hours on: letters in the hands of a worker that died are free again, and so are those beyond an hour's number
-    to one address."""
-    carrier = open_carrier(mail_url, public_url="http://127.0.0.1")
-    assert carrier is not None
-    later = clock.now() + timedelta(hours=2)
-    while deliver_due(database, carrier, later):
-        pass
 
 
 WHEN_MAIL_IS_UP = {"by turns": lambda crash: crash % 4 < 2, "only at the end": lambda crash: False}
@@ -244,18 +184,3 @@ def test_whatever_was_acknowledged_survives_a_crash(
     assert set(arrived.values()) <= {1, 2}
     # A crash between handing over and noting it costs a second copy: of one letter, as one at a time is on its way.
     assert sum(count - 1 for count in arrived.values()) <= crashes + 1
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Database]:
-    """The house's own database, to look into."""
-    engine = open_database(url)
-    try:
-        yield Database(engine)
-    finally:
-        engine.dispose()
-
-
-def how_many(database: Database, table: type[Enquiry] | type[Letter]) -> int:
-    with database.read() as session:
-        return session.exec(select(func.count()).select_from(table)).one()

@@ -83,7 +83,7 @@ def test_it_holds_for_what_nobody_had_seen_before(unseen: Report) -> None:
     assert min(unseen.languages[language].at_3 for language in LANGUAGES) >= 0.93, unseen.languages
     said = unseen.decisions
     assert (said.unanswerable_handed_over >= 0.65, said.unanswerable_answered <= 0.05) == (True, True), said
-    assert (said.answerable_handed_over <= 0.04, said.answers_wrong <= 0.04) == (True, True), said
+    assert (said.answerable_handed_over <= 0.04, said.answers_wrong <= 0.05) == (True, True), said
 
 
 def test_the_right_article_comes_first_or_among_the_first_three(ours: Report, given: Report) -> None:
@@ -102,7 +102,7 @@ def test_it_does_so_however_people_ask(ours: Report, kind: str) -> None:
 
 
 def test_what_is_shown_as_the_answer_is_one(ours: Report, given: Report) -> None:
-    for report, wrong in ((ours, 0.06), (given, 0.04)):
+    for report, wrong in ((ours, 0.05), (given, 0.04)):
         said = report.decisions
         assert (said.answers_wrong <= wrong, said.unanswerable_answered <= 0.07) == (True, True), said
 
