@@ -22,6 +22,7 @@ from app.web import (
     desk,
     guidance,
     health,
+    letter_links,
     missed,
     municipality_settings,
     public,
@@ -75,7 +76,7 @@ def create_app(given: Settings | None = None) -> FastAPI:
     app.mount("/static", GZipMiddleware(StaticAssets(directory=STATIC), minimum_size=1000), name="static")
     everybody = (public.router, ask.router, guidance.router, counting.router, health.router, api.router)
     desks = (desk.router, call_log.router, coverage.router, municipality_settings.router)
-    staff = (sign_in.router, *desks, missed.router, studio.router)
+    staff = (sign_in.router, letter_links.router, *desks, missed.router, studio.router)
     for router in (*everybody, *staff, public.last):
         app.include_router(router)  # the most read first: a request asks them in turn
     app.add_exception_handler(Problem, _problem)

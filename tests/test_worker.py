@@ -22,22 +22,25 @@ from app import worker
 from app.articles.actions import archive
 from app.core import clock
 from app.core.database import Database, open_database
+from app.core.edition import renew
 from app.core.settings import SettingError, Settings, read_settings
 from app.enquiries import actions as enquiries
 from app.enquiries import queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import Enquiry, Outcome
+from app.enquiries.queries import Thread as Question
 from app.insight.actions import keep_counts
 from app.insight.counting import Search
 from app.insight.models import Missed
 from app.mail import actions as mail
 from app.mail.models import Letter
 from app.mail.writing import Writing
+from app.people.models import Absence
 from app.search.engine import Index, IndexBusy, IndexUnusable
 from app.search.upkeep import Upkeep
 from app.serving import LAST_WORD
 from app.worker import OnlyOne
-from tests.cast import Cast, a_question, an_article
+from tests.cast import Cast, a_person, a_question, an_article
 
 ADDRESS = "ola.nordmann@example.org"
 KEY = "k2k3k4k5k6k7k8k9"
@@ -263,6 +266,25 @@ def test_what_is_over_is_forgotten_in_every_municipality(database: Database, cas
 
     with at_work(database, house):
         assert eventually(lambda: counted() == 1)
+
+
+def test_what_somebody_has_who_is_away_is_moved_and_the_rest_is_left_alone(
+    database: Database, cast: Cast, house: Settings
+) -> None:
+    registering, driving = a_question(cast.session, cast, topic="registration"), a_question(cast.session, cast)
+    silke = a_person(cast.session, cast.fjordby, "Silke Musterfrau", [cast.registration], languages=["en"])
+    today = clock.today()
+    cast.session.add(Absence(person_id=registering.person.id or 0, first_day=today, last_day=today))
+    renew(cast.session)
+    cast.session.commit()
+
+    def who_has(thread: Question) -> str:
+        with database.read() as session:
+            return queries.for_asker(session, thread.enquiry.key).person.slug
+
+    with at_work(database, house):
+        assert eventually(lambda: who_has(registering) == silke.slug)
+    assert who_has(driving) == "jens"
 
 
 def test_without_a_mail_url_letters_wait(database: Database, house: Settings) -> None:

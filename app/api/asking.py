@@ -14,7 +14,7 @@ from app.api.problems import Responses, responses
 from app.api.shapes import EnquiryShape, MessageShape, PartShape, ReceiptShape, ShownPersonShape, WithdrawalShape
 from app.core import addresses
 from app.core.errors import N_, NotFound
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import Author, Message
@@ -134,7 +134,7 @@ def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Respons
     call.house.limits.count_writing(call.client)
     thread = _own(call, key)
     call.must_match(state_of(thread))
-    message = actions.write_back(call.session, thread, body.text, now=call.now, removed=body.removed)
+    message = answering.write_back(call.session, thread, body.text, now=call.now, removed=body.removed)
     response.headers["ETag"] = state_of(queries.for_asker(call.session, key, now=call.now))
     call.commit()
     return _message(message, {})

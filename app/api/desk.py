@@ -26,7 +26,7 @@ from app.api.shapes import (
 from app.articles import queries as articles
 from app.core import addresses
 from app.core.errors import N_, NotFound
-from app.enquiries import actions, queries, records, rules
+from app.enquiries import actions, answering, queries, records, rules
 from app.enquiries.drafts import ReplyKind
 from app.enquiries.models import Author, Message, MessageKind, MessageState
 from app.enquiries.queries import Line, Owned, Thread
@@ -290,9 +290,9 @@ def answer(
     staff, thread = _hers(call, number, part=part)
     about: dict[str, Any] = {"by": staff, "now": call.now, "removed": body.removed}
     if body.kind == ReplyKind.NOTE:
-        message = actions.note(call.session, thread, body.text, **about)
+        message = answering.note(call.session, thread, body.text, **about)
     else:
-        message = actions.answer(
+        message = answering.answer(
             call.session,
             thread,
             body.text,
@@ -329,7 +329,7 @@ def interpret(
     if waiting is None:
         raise NotFound(N_("There is no such answer to this question."))
     staff, thread = _hers(call, number, part=waiting.part_id)
-    done = actions.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
+    done = answering.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
     _say_state(call, response, staff, number)
     written = _message(done, staff.name)
     call.commit()
@@ -365,7 +365,7 @@ def send_what_is_ready(
     Takes `If-Match`.
     """
     staff, thread = _hers(call, number)
-    actions.send_what_is_ready(call.session, thread, now=call.now)
+    answering.send_what_is_ready(call.session, thread, now=call.now)
     shape = _enquiry(call, _say_state(call, response, staff, number))
     call.commit()
     return shape

@@ -2,8 +2,19 @@
 
 from fastapi import APIRouter
 
-from app.api import asking, calls_log, coverage, desk, guidance, knowing, knowledge, municipality_settings, searching
+from app.api import (
+    asking,
+    calls_log,
+    coverage,
+    desk,
+    export,
+    guidance,
+    knowing,
+    knowledge,
+    municipality_settings,
+    searching,
+)
 
 router = APIRouter(prefix="/api/v1")
-for door in (knowledge, guidance, searching, asking, knowing, desk, coverage, calls_log, municipality_settings):
+for door in (knowledge, guidance, searching, asking, knowing, desk, export, coverage, calls_log, municipality_settings):
     router.include_router(door.router)

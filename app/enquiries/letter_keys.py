@@ -42,9 +42,7 @@ def are_made_for(session: Session, account: Account) -> bool:
 def make(session: Session, enquiry: Enquiry, account: Account, *, now: datetime) -> tuple[str, datetime]:
     """A new key to this question for this account, and until when it holds. It is nowhere but in its letter."""
     key, until = new_key(), now + HOLDS
-    session.add(
-        LetterKey(digest=digest(key), account_id=account.id or 0, enquiry_id=enquiry.id or 0, expires_at=until)
-    )
+    session.add(LetterKey(digest=digest(key), account_id=account.id or 0, enquiry_id=enquiry.id or 0, expires_at=until))
     session.flush()
     return key, until
 
@@ -72,9 +70,7 @@ def find(
     return Opening(account, staff, queries.for_staff(session, staff, municipality, number).topic)
 
 
-def use(
-    session: Session, municipality: Municipality, number: int, key: str, *, browser: str, now: datetime
-) -> Opening:
+def use(session: Session, municipality: Municipality, number: int, key: str, *, browser: str, now: datetime) -> Opening:
     """Uses the key up, and gives what it opens, as `find` does. Of two browsers with the same key one is refused."""
     unused = update(LetterKey).where(
         col(LetterKey.digest) == digest(key),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.core import addresses, drafts, personal_data
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
-from app.enquiries import actions, emergency, queries
+from app.enquiries import actions, answering, emergency, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.models import Author
@@ -142,7 +142,7 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     try:
         visit.must_be_our_form(given.get("form_token", ""))
         visit.house.limits.count_writing(visit.client)
-        actions.write_back(visit.session, thread, draft.text, removed=draft.removed, now=visit.now)
+        answering.write_back(visit.session, thread, draft.text, removed=draft.removed, now=visit.now)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()

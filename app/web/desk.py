@@ -17,7 +17,7 @@ from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject
 from app.people.models import Role
 from app.people.rules import Staff, may_see_all_enquiries
-from app.web import people, questions
+from app.web import export, people, questions
 from app.web.found import MOST_TO_ASK, look_everywhere, people_to_ask
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import (
@@ -32,6 +32,7 @@ from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in, scope="function")])
 router.include_router(questions.router)
+router.include_router(export.router)
 router.include_router(people.router)
 
 GROUPS = ("people", "articles", "guides", "checklists", "questions")

@@ -17,7 +17,7 @@ from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
 from app.core.errors import N_, Invalid, NotFound, Problem, SignInNeeded
 from app.core.tokens import digest
-from app.enquiries import actions, calls, queries, records, rules
+from app.enquiries import actions, answering, calls, queries, records, rules
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import (
     ClosingDraft,
@@ -281,9 +281,9 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
     def send(thread: Thread, staff: Staff, draft: ReplyDraft) -> str:
         rules.must_have_been_seen(thread.messages, draft.seen, by=staff)
         if draft.kind == ReplyKind.NOTE:
-            actions.note(visit.session, thread, draft.text, by=staff, now=visit.now, removed=draft.removed)
+            answering.note(visit.session, thread, draft.text, by=staff, now=visit.now, removed=draft.removed)
             return _address(visit, number, part, done="noted")
-        message = actions.answer(
+        message = answering.answer(
             visit.session,
             thread,
             "\n\n".join([draft.text, *_links(visit, thread, _ticked(form))]),
@@ -315,7 +315,7 @@ def interpret(
         found = next((each for each in thread.messages if each.id == message), None)
         if found is None:
             raise NotFound(N_("There is no such answer to this question."))
-        done = actions.interpret(
+        done = answering.interpret(
             visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed
         )
         return _address(visit, number, part, done=_what_became_of(done))
@@ -330,7 +330,7 @@ def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
     visit.must_be_our_form(fields(form).get("form_token", ""))
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     try:
-        text = actions.take_back(visit.session, thread, by=staff, now=visit.now)
+        text = answering.take_back(visit.session, thread, by=staff, now=visit.now)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
@@ -344,7 +344,7 @@ def send_what_is_ready(visit: CurrentVisit, number: Number, form: FormFields, pa
     """The parts that are ready go out; the asker is told when the others follow."""
 
     def send(thread: Thread, staff: Staff, _: Draft) -> str:
-        actions.send_what_is_ready(visit.session, thread, now=visit.now)
+        answering.send_what_is_ready(visit.session, thread, now=visit.now)
         return _address(visit, number, part, done="answered")
 
     return _change(visit, number, form, Draft, send, part=part)

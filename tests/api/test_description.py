@@ -75,6 +75,7 @@ PROMISED = {
     "/desk/{municipality}/enquiries/{number}/assign": {"post"},
     "/desk/{municipality}/enquiries/{number}/close": {"post"},
     "/desk/{municipality}/enquiries/{number}/article": {"post"},
+    "/desk/{municipality}/enquiries/{number}/export": {"get"},
     "/insight/{municipality}/coverage": {"get"},
     "/desk/{municipality}/calls": {"post"},
     "/insight/{municipality}/calls": {"get"},

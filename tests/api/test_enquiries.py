@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import Enquiry, Message, Outcome
 from app.mail.models import Letter
@@ -129,7 +129,7 @@ def answered(house: OpenHouse, key: str, *, close: ClosingDraft | None = None) -
     with house.database.write() as session:
         thread = queries.for_asker(session, key)
         house.cast.session = session
-        actions.answer(session, thread, "Yes, you may.", by=house.cast.staff_of(house.cast.jens), now=house.now)
+        answering.answer(session, thread, "Yes, you may.", by=house.cast.staff_of(house.cast.jens), now=house.now)
         if close:
             actions.close(session, thread, close, now=house.now)
 

@@ -14,7 +14,7 @@ from app.articles.queries import revisions
 from app.core.database import Database, open_database
 from app.core.edition import renew
 from app.core.errors import Conflict, Invalid, NotFound
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome
 from app.enquiries.promises import keep_promises
@@ -76,11 +76,11 @@ def test_a_stranger_finds_no_question_and_the_owner_does(session: Session, cast:
 
 def test_a_reply_is_told_by_letter_and_writing_back_opens_the_question_again(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
-    actions.answer(session, thread, "Yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
+    answering.answer(session, thread, "Yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
     thread = queries.for_asker(session, thread.enquiry.key)
     assert thread.state == "answered"
     assert session.exec(select(Letter.kind).order_by(Letter.id)).all()[-1] == "answered"
-    actions.write_back(session, thread, "And my motorcycle?", now=NOW)
+    answering.write_back(session, thread, "And my motorcycle?", now=NOW)
     assert queries.for_asker(session, thread.enquiry.key).state == "open"
 
 
@@ -106,7 +106,7 @@ def test_withdrawing_removes_name_contact_and_text_at_once(session: Session, cas
 
 def test_withdrawing_after_a_reply_keeps_the_text_and_takes_the_identity(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
-    actions.answer(session, thread, "Yes.", by=cast.staff_of(cast.jens), now=NOW)
+    answering.answer(session, thread, "Yes.", by=cast.staff_of(cast.jens), now=NOW)
     thread = queries.for_asker(session, thread.enquiry.key)
     assert actions.withdraw(session, thread, now=NOW) is True
     kept = queries.for_asker(session, thread.enquiry.key)
@@ -123,7 +123,7 @@ def test_an_answer_becomes_a_draft_without_personal_data(session: Session, cast:
     thread = a_question(
         session, cast, "I am Ola Nordmann, call me on 20 30 40 50. May I drive with a licence from Japan?"
     )
-    actions.answer(session, thread, "Dear Ola, yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
+    answering.answer(session, thread, "Dear Ola, yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
     thread = queries.for_asker(session, thread.enquiry.key)
     article = actions.capture(session, thread, by=cast.staff_of(cast.mette), now=NOW)
     text = revisions(session, article, "en")[0]
@@ -152,8 +152,8 @@ def test_no_filling_hides_a_cpr_number(filling: str) -> None:
 def test_an_answered_question_that_nobody_closed_is_forgotten_too(session: Session, cast: Cast) -> None:
     answered, waiting, fresh = (a_question(session, cast) for _ in range(3))
     by, later = cast.staff_of(cast.jens), NOW + timedelta(days=181)
-    actions.answer(session, answered, "Yes.", by=by, now=NOW)
-    actions.answer(session, fresh, "Yes.", by=by, now=later)
+    answering.answer(session, answered, "Yes.", by=by, now=NOW)
+    answering.answer(session, fresh, "Yes.", by=by, now=later)
     assert actions.forget_what_is_over(session, cast.fjordby, now=later) == 1
     assert (answered.enquiry.name, answered.enquiry.outcome) == ("", Outcome.ANSWERED)
     assert waiting.enquiry.name and fresh.enquiry.name
@@ -179,7 +179,7 @@ def test_of_an_answer_and_a_withdrawal_at_once_the_second_sees_the_first(databas
         thread = queries.for_asker(session, key)
         kept = threads.submit(withdraw)
         sleep(0.3)
-        actions.answer(session, thread, "Yes.", by=jens, now=NOW)
+        answering.answer(session, thread, "Yes.", by=jens, now=NOW)
         session.commit()
         assert kept.result() is True
     with database.read() as session:
@@ -190,9 +190,9 @@ def test_of_an_answer_and_a_withdrawal_at_once_the_second_sees_the_first(databas
 def test_a_double_click_makes_one_reply_and_one_letter(session: Session, cast: Cast) -> None:
     key, by = a_question(session, cast).enquiry.key, cast.staff_of(cast.jens)
     for text in ("Yes.", "Yes.", "No, wait.", "Yes."):
-        actions.answer(session, queries.for_asker(session, key), text, by=by, now=NOW)
+        answering.answer(session, queries.for_asker(session, key), text, by=by, now=NOW)
     for text in ("Thanks!", "Thanks!"):
-        actions.write_back(session, queries.for_asker(session, key), text, now=NOW)
+        answering.write_back(session, queries.for_asker(session, key), text, now=NOW)
     said = [message.text for message in queries.for_asker(session, key).messages]
     assert said[1:] == ["Yes.", "No, wait.", "Yes.", "Thanks!"]
     assert session.exec(select(Letter.kind)).all().count("answered") == 3
@@ -242,7 +242,7 @@ def test_a_draft_goes_with_its_question_and_a_published_article_stays(
     session: Session, cast: Cast, published: bool
 ) -> None:
     thread = a_question(session, cast)
-    actions.answer(session, thread, "Yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
+    answering.answer(session, thread, "Yes, for 180 days.", by=cast.staff_of(cast.jens), now=NOW)
     answered = queries.for_asker(session, thread.enquiry.key)
     article = actions.capture(session, answered, by=cast.staff_of(cast.mette), now=NOW)
     if published:

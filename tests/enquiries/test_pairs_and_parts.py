@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from app.core import hours
 from app.core.errors import Conflict, Invalid
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import MessageState, Outcome
@@ -62,13 +62,13 @@ def test_the_expert_writes_danish_the_interpreter_rewords_and_the_asker_sees_one
     session: Session, cast: Cast
 ) -> None:
     thread, jens, mette = in_german(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
-    message = actions.answer(session, thread, "Ja, i 180 dage.", by=jens, now=NOW)
+    message = answering.answer(session, thread, "Ja, i 180 dage.", by=jens, now=NOW)
     assert message.state == MessageState.INTERPRETER
     assert what_ola_reads(session, thread) == []
     assert letters(session, "ola@example.org") == ["receipt"]
 
     theirs = as_seen_by(mette, session, cast, thread)
-    actions.interpret(session, theirs, message, "Ja, 180 Tage lang.", by=mette, now=LATER)
+    answering.interpret(session, theirs, message, "Ja, 180 Tage lang.", by=mette, now=LATER)
     assert what_ola_reads(session, thread) == ["Ja, 180 Tage lang."]
     assert (message.original, message.person_id, message.interpreter_id) == (
         "Ja, i 180 dage.",
@@ -81,17 +81,17 @@ def test_the_expert_writes_danish_the_interpreter_rewords_and_the_asker_sees_one
 
 def test_an_answer_interpreted_twice_goes_out_once(session: Session, cast: Cast) -> None:
     thread, mette = in_german(session, cast), cast.staff_of(cast.mette)
-    message = actions.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
+    message = answering.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
     for text in ("Ja!", "Ja?"):
-        actions.interpret(session, as_seen_by(mette, session, cast, thread), message, text, by=mette, now=LATER)
+        answering.interpret(session, as_seen_by(mette, session, cast, thread), message, text, by=mette, now=LATER)
     assert what_ola_reads(session, thread) == ["Ja!"]
     assert letters(session, "ola@example.org") == ["receipt", "answered"]
 
 
 def test_who_speaks_the_language_herself_waits_for_nobody(session: Session, cast: Cast) -> None:
     by_mette, by_jens = in_german(session, cast), in_german(session, cast)
-    actions.answer(session, by_mette, "Ja.", by=cast.staff_of(cast.mette), now=NOW)
-    actions.answer(session, by_jens, "Ja.", by=cast.staff_of(cast.jens), now=NOW, in_askers_language=True)
+    answering.answer(session, by_mette, "Ja.", by=cast.staff_of(cast.mette), now=NOW)
+    answering.answer(session, by_jens, "Ja.", by=cast.staff_of(cast.jens), now=NOW, in_askers_language=True)
     assert what_ola_reads(session, by_mette) == what_ola_reads(session, by_jens) == ["Ja."]
 
 
@@ -126,9 +126,9 @@ def test_each_part_has_its_own_owner_and_the_asker_one_thread(session: Session, 
 
 def test_the_asker_gets_one_reply_when_all_parts_are_ready(session: Session, cast: Cast) -> None:
     thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
-    actions.answer(session, as_seen_by(mette, session, cast, thread), "At the town hall.", by=mette, now=NOW)
+    answering.answer(session, as_seen_by(mette, session, cast, thread), "At the town hall.", by=mette, now=NOW)
     assert what_ola_reads(session, thread) == []
-    actions.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=LATER)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=LATER)
     assert what_ola_reads(session, thread) == ["At the town hall.", "Yes."]
     assert letters(session, "ola@example.org") == ["receipt", "answered"]
 
@@ -137,9 +137,9 @@ def test_what_is_ready_can_go_first_and_she_is_told_when_the_rest_follows(sessio
     thread, mette = of_two_parts(session, cast), cast.staff_of(cast.mette)
     hers = as_seen_by(mette, session, cast, thread)
     with pytest.raises(Conflict):
-        actions.send_what_is_ready(session, hers, now=NOW)
-    actions.answer(session, hers, "At the town hall.", by=mette, now=NOW)
-    actions.send_what_is_ready(session, hers, now=NOW)
+        answering.send_what_is_ready(session, hers, now=NOW)
+    answering.answer(session, hers, "At the town hall.", by=mette, now=NOW)
+    answering.send_what_is_ready(session, hers, now=NOW)
     assert what_ola_reads(session, thread) == ["At the town hall."]
     [told] = session.exec(select(Letter).where(Letter.kind == "answered")).all()
     assert "The rest follows by" in told.text
@@ -149,7 +149,7 @@ def test_what_is_ready_can_go_first_and_she_is_told_when_the_rest_follows(sessio
 def test_it_is_not_answered_while_a_part_has_no_answer(session: Session, cast: Cast) -> None:
     thread, mette = of_two_parts(session, cast), cast.staff_of(cast.mette)
     hers = as_seen_by(mette, session, cast, thread)
-    actions.answer(session, hers, "At the town hall.", by=mette, now=NOW)
+    answering.answer(session, hers, "At the town hall.", by=mette, now=NOW)
     with pytest.raises(Conflict):
         actions.close(session, hers, ClosingDraft(outcome=Outcome.ANSWERED), now=NOW)
 
@@ -202,12 +202,12 @@ def test_while_the_house_waits_for_the_asker_the_promised_time_stands_still(sess
     thread = in_german(session, cast)
     mette, promised = cast.staff_of(cast.mette), thread.part.promised_at
     left = hours.working_time(NOW, promised)
-    actions.answer(session, thread, "Aus welchem Land?", by=mette, now=NOW, asks_back=True)
+    answering.answer(session, thread, "Aus welchem Land?", by=mette, now=NOW, asks_back=True)
     assert what_ola_reads(session, thread) == ["Aus welchem Land?"]
     back = NOW + timedelta(days=14)
     again = queries.for_asker(session, thread.enquiry.key)
     assert again.state == "open"
-    actions.write_back(session, again, "Aus Japan.", now=back)
+    answering.write_back(session, again, "Aus Japan.", now=back)
     part = queries.for_asker(session, thread.enquiry.key).part
     assert part.waiting_since is None
     assert hours.working_time(back, part.promised_at) == left
@@ -215,7 +215,7 @@ def test_while_the_house_waits_for_the_asker_the_promised_time_stands_still(sess
 
 def test_a_note_is_for_the_staff_alone(session: Session, cast: Cast) -> None:
     thread, jens = of_two_parts(session, cast), cast.staff_of(cast.jens)
-    actions.note(session, thread, "She called twice.", by=jens, now=NOW)
+    answering.note(session, thread, "She called twice.", by=jens, now=NOW)
     assert what_ola_reads(session, thread) == []
     seen = as_seen_by(jens, session, cast, thread)
     assert [message.text for message in seen.messages][1:] == ["She called twice."]
@@ -248,24 +248,26 @@ def test_a_reply_can_be_taken_back_before_anybody_reads_it_and_its_letter_is_nev
     draft = EnquiryDraft(text="May I drive?", topic="driving", email="ola@example.org")
     thread = actions.ask(session, draft, municipality=cast.fjordby, language="en", now=NOW)
     key, jens = thread.enquiry.key, cast.staff_of(cast.jens)
-    actions.answer(session, thread, "No.", by=jens, now=NOW, undo=UNDO)
+    answering.answer(session, thread, "No.", by=jens, now=NOW, undo=UNDO)
     assert len(queries.for_asker(session, key, now=NOW).messages) == 1
     seen = as_seen_by(jens, session, cast, thread)
-    assert actions.take_back(session, seen, by=jens, now=NOW + timedelta(seconds=5)) == "No."
+    assert answering.take_back(session, seen, by=jens, now=NOW + timedelta(seconds=5)) == "No."
     assert letters(session, "ola@example.org") == ["receipt"]
     assert queries.for_asker(session, key).state == "open"
-    actions.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=NOW, undo=UNDO)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=NOW, undo=UNDO)
     assert [each.text for each in queries.for_asker(session, key, now=NOW + UNDO).messages] == ["May I drive?", "Yes."]
 
 
 def test_what_the_asker_can_read_is_not_taken_back_nor_what_a_colleague_wrote(session: Session, cast: Cast) -> None:
     thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
-    actions.answer(session, as_seen_by(mette, session, cast, thread), "At the town hall.", by=mette, now=NOW, undo=UNDO)
-    actions.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=LATER, undo=UNDO)
+    answering.answer(
+        session, as_seen_by(mette, session, cast, thread), "At the town hall.", by=mette, now=NOW, undo=UNDO
+    )
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=LATER, undo=UNDO)
     for staff, when in ((jens, LATER + UNDO), (cast.staff_of(cast.anders), LATER)):
         with pytest.raises(Conflict):
-            actions.take_back(session, as_seen_by(staff, session, cast, thread), by=staff, now=when)
-    actions.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=LATER)
+            answering.take_back(session, as_seen_by(staff, session, cast, thread), by=staff, now=when)
+    answering.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=LATER)
     after = as_seen_by(mette, session, cast, thread)
     assert [(each.text, each.state) for each in after.messages[1:]] == [("At the town hall.", MessageState.READY)]
     assert [bool(each.part.answered_at) for each in after.parts] == [False, True]

@@ -13,7 +13,7 @@ from app.core import hours
 from app.core.database import Database, open_database
 from app.core.edition import renew
 from app.core.errors import Conflict
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import Assignment, Part
 from app.enquiries.promises import MOST_LEVELS, keep_promises
@@ -84,7 +84,7 @@ def test_when_there_is_nobody_else_it_stays_and_in_the_end_it_rests_in_the_desks
 
 def test_no_promise_breaks_while_the_house_waits_for_the_asker(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
-    actions.answer(session, thread, "From which country?", by=cast.staff_of(cast.jens), now=NOW, asks_back=True)
+    answering.answer(session, thread, "From which country?", by=cast.staff_of(cast.jens), now=NOW, asks_back=True)
     assert keep_promises(session, cast.fjordby, now=NOW + timedelta(days=30)) == 0
 
 
@@ -191,9 +191,9 @@ class Life:
             try:
                 if what == "answer":
                     staff = cast.staff_of(people[which % 3], session)
-                    actions.answer(session, thread, f"Yes {which}", by=staff, now=self.now, asks_back=which > 7)
+                    answering.answer(session, thread, f"Yes {which}", by=staff, now=self.now, asks_back=which > 7)
                 elif what == "write back":
-                    actions.write_back(session, thread, f"And {which}?", now=self.now)
+                    answering.write_back(session, thread, f"And {which}?", now=self.now)
                 else:
                     staff = cast.staff_of(cast.mette, session)
                     actions.hand_over(session, thread, to=people[which % 3], why="", by=staff, now=self.now)

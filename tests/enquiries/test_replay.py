@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, func, select
 
 from app.core.edition import renew
-from app.enquiries import actions, queries
+from app.enquiries import actions, answering
 from app.enquiries.dividing import Piece
 from app.enquiries.drafts import EnquiryDraft
-from app.enquiries.models import Assignment, Enquiry, Reading
+from app.enquiries.models import Assignment, Enquiry, Part, Reading
 from app.enquiries.queries import Thread
 from app.enquiries.replay import DAYS, MOST_PARTS, Asked, Replay, compare, last_asked, replay
 from app.enquiries.routing import Matter, Place, Weights
 from app.enquiries.subjects import Subject
 from app.mail.models import Letter
 from app.people.models import Absence, PersonDetail, PersonShare, PersonSubject, PersonTopic
+from app.people.queries import colleagues
 from tests.cast import NOW, Cast, a_person, a_question
 from tests.enquiries.test_routing import somebody
 
@@ -33,7 +35,7 @@ def lone(session: Session, cast: Cast) -> Cast:
     return cast
 
 
-def about_the_article(session: Session, cast: Cast, text: str = "May I drive here?", **fields: str) -> Thread:
+def about_the_article(session: Session, cast: Cast, text: str = "May I drive here?", **fields: Any) -> Thread:
     """A question that search finds the article for which Jens knows."""
     piece = Piece(text, Subject({"driving": 0.9}, ("foreign-driving-licence",)))
     draft = EnquiryDraft(text=text, email="ola@example.org", **fields)
@@ -154,10 +156,10 @@ def test_who_answered_before_counts_and_the_answer_to_this_question_does_not(ses
     """Jens has answered both; when the second was asked, he had answered Ola once, and when the first was, never."""
     first = a_question(session, lone, "May I drive here?")
     assert first.person.slug == "jens"
-    actions.answer(session, first, "You may.", by=lone.staff_of(lone.jens), now=NOW + timedelta(minutes=1))
+    answering.answer(session, first, "You may.", by=lone.staff_of(lone.jens), now=NOW + timedelta(minutes=1))
     draft = EnquiryDraft(text="And my wife?", topic="driving", email="ola@example.org")
     second = actions.ask(session, draft, municipality=lone.fjordby, language="en", now=NOW + timedelta(minutes=2))
-    actions.answer(session, second, "She may.", by=lone.staff_of(lone.jens), now=NOW + timedelta(minutes=3))
+    answering.answer(session, second, "She may.", by=lone.staff_of(lone.jens), now=NOW + timedelta(minutes=3))
     found = try_out(session, lone, Weights(earlier=-1))
     assert moves(found) == [(second.enquiry.id, "driving", "jens", "jens -> lone")]
     assert found.changes[0].before.has("earlier")
@@ -172,9 +174,7 @@ def test_words_of_danger_stay_with_the_front_desk_whatever_the_weights(session: 
 def test_a_neighbours_person_is_named_as_she_would_be(session: Session, lone: Cast) -> None:
     about_the_article(session, lone)
     for slug in ("jens", "lone"):
-        person = next(
-            each.person for each in queries.colleagues(session, lone.fjordby.id or 0) if each.person.slug == slug
-        )
+        person = next(each.person for each in colleagues(session, lone.fjordby.id or 0) if each.person.slug == slug)
         session.exec(sa.delete(PersonTopic).where(sa.column("person_id") == person.id))
         session.exec(sa.delete(PersonSubject).where(sa.column("person_id") == person.id))
     session.exec(sa.delete(PersonTopic).where(sa.column("person_id") == lone.hanne.id))
@@ -244,18 +244,14 @@ def test_more_questions_ask_no_more_of_the_database_and_two_hundred_parts_are_tr
     assert cost() == few
     thread = about_the_article(session, lone)
     for _ in range(MOST_PARTS):
-        copy = Assignment(
-            part_id=_another_part(session, thread),
-            person_id=thread.person.id or 0,
-            began_at=NOW,
-        )
-        session.add(copy)
+        part_id = another_part(session, thread)
+        session.add(Assignment(part_id=part_id, person_id=thread.person.id or 0, began_at=NOW))
     assert cost() == few
     assert try_out(session, lone, NO_ARTICLE).parts == MOST_PARTS
 
 
-def _another_part(session: Session, thread: Thread) -> int:
-    part = type(thread.part)(
+def another_part(session: Session, thread: Thread) -> int:
+    part = Part(
         enquiry_id=thread.enquiry.id or 0,
         topic_id=thread.part.topic_id,
         article=thread.part.article,

@@ -88,6 +88,7 @@ def test_who_is_away_still_goes_before_somebody_who_knows_nothing_of_it() -> Non
 
 
 def test_of_two_alike_the_less_busy_goes_first() -> None:
+    """zammad #854: evenly, to whoever is there and has least to do."""
     assert first(somebody(1, topics={"driving"}), somebody(2, topics={"driving"}), open_parts={1: 3}) == 2
 
 
@@ -114,6 +115,7 @@ def test_who_is_responsible_goes_before_who_knows_as_well() -> None:
 
 
 def test_the_expert_without_the_language_gets_it_together_with_an_interpreter() -> None:
+    """zammad #53: languages belong to people, not to a queue for each language and topic."""
     expert, colleague = somebody(1, subjects={"foreign-driving-licence"}, languages="da"), somebody(2, topics={"tax"})
     pair = ranked(expert, colleague)[0]
     assert (pair.colleague, pair.interpreter) == (expert, colleague)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -110,6 +110,7 @@ def test_more_closing_days_than_a_year_can_bear_are_refused() -> None:
     assert "closing_days" in faults(closing_days=days)
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, LONGEST_PROMISE),
     st.sets(st.integers(1, 500), max_size=MOST_CLOSING_DAYS),

@@ -14,6 +14,7 @@ from app.articles.models import Article
 from app.core.database import Database
 from app.core.errors import Invalid, NotFound
 from app.enquiries import actions as enquiries
+from app.enquiries import answering
 from app.enquiries.models import Reading
 from app.enquiries.queries import Thread
 from app.insight import actions, queries
@@ -350,7 +351,7 @@ def an_answered_question(
     if session.exec(select(Article).where(Article.slug == "licence")).first() is None:
         an_article(session, cast, "licence")
     thread = a_question(session, cast, text, **fields)
-    enquiries.answer(session, thread, reply, by=cast.staff_of(cast.jens), now=NOW)
+    answering.answer(session, thread, reply, by=cast.staff_of(cast.jens), now=NOW)
     return thread
 
 

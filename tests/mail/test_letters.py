@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from app.core.languages import name
 from app.enquiries import actions as enquiries
-from app.enquiries import queries
+from app.enquiries import answering, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft, MessageDraft
 from app.enquiries.models import Outcome
 from app.mail.models import Letter
@@ -35,9 +35,9 @@ def test_no_letter_of_an_enquirys_life_repeats_what_was_written(cast: Cast, lang
     )
     for outcome in (Outcome.REFERRED, Outcome.CASE):
         thread = enquiries.ask(session, asked, municipality=cast.fjordby, language=language, now=NOW)
-        enquiries.answer(session, thread, MessageDraft(text=ANSWER).text, by=staff, now=NOW)
+        answering.answer(session, thread, MessageDraft(text=ANSWER).text, by=staff, now=NOW)
         thread = queries.for_asker(session, thread.enquiry.key)
-        enquiries.write_back(session, thread, MessageDraft(text=AGAIN).text, now=NOW)
+        answering.write_back(session, thread, MessageDraft(text=AGAIN).text, now=NOW)
         enquiries.hand_over(session, thread, to=cast.mettes_person, why="Solvænget again", by=staff, now=NOW)
         thread = queries.for_asker(session, thread.enquiry.key)
         closing = ClosingDraft(outcome=outcome, referred_to="Påhit-ankenævnet", case_reference="Solvænget 5-1234")

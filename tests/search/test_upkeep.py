@@ -13,7 +13,7 @@ from app.articles.drafts import SupplementDraft, TranslationDraft
 from app.articles.models import Article, Visibility
 from app.core.database import Database
 from app.enquiries import actions as enquiries
-from app.enquiries import queries
+from app.enquiries import answering, queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import Enquiry, Outcome
 from app.enquiries.queries import Thread
@@ -232,8 +232,8 @@ def test_what_the_asker_adds_is_found_and_what_is_answered_to_her_is_not(searche
     cast = searched.cast
     thread = ask(cast, "May I keep a zebra?")
     jens = cast.staff_of(cast.jens)
-    enquiries.answer(cast.session, thread, "Only with a giraffe.", by=jens, now=NOW)
-    enquiries.write_back(cast.session, queries.for_asker(cast.session, thread.enquiry.key), "And an otter?", now=NOW)
+    answering.answer(cast.session, thread, "Only with a giraffe.", by=jens, now=NOW)
+    answering.write_back(cast.session, queries.for_asker(cast.session, thread.enquiry.key), "And an otter?", now=NOW)
     hers = [("enquiry", str(thread.enquiry.id))]
     assert searched.found(DESK, "zebra") == searched.found(DESK, "otter") == hers
     assert searched.found(DESK, "giraffe") == []

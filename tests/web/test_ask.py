@@ -8,7 +8,7 @@ from httpx2 import Response
 from sqlmodel import select
 from starlette.datastructures import FormData
 
-from app.enquiries import actions, queries
+from app.enquiries import answering, queries
 from app.enquiries.models import Enquiry
 from app.mail.models import Letter
 from app.web.forms import fields
@@ -89,7 +89,7 @@ def test_the_asker_reads_the_answer_and_writes_back(house: OpenHouse, ola: Brows
     with house.write() as session:
         thread = queries.for_asker(session, own.rsplit("/", 1)[1])
         jens = house.cast.staff_of(house.cast.jens, session)
-        actions.answer(session, thread, "Yes, for\n180 days.", by=jens, now=house.now)
+        answering.answer(session, thread, "Yes, for\n180 days.", by=jens, now=house.now)
     page = ola.get(own).text
     assert "has been answered by Jens" in page
     assert "180 days." in page
@@ -110,7 +110,7 @@ def test_after_a_reply_the_texts_stay_and_the_asker_is_told_for_how_long(house: 
     own = ask(ola).headers["location"]
     with house.write() as session:
         thread = queries.for_asker(session, own.rsplit("/", 1)[1])
-        actions.answer(session, thread, "Yes.", by=house.cast.staff_of(house.cast.jens, session), now=house.now)
+        answering.answer(session, thread, "Yes.", by=house.cast.staff_of(house.cast.jens, session), now=house.now)
     ola.fill(f"{own}/withdraw", page=own, sure="yes")
     assert "180 days after the question was closed" in ola.get(own).text
 
@@ -162,7 +162,7 @@ def test_a_link_in_an_answer_can_be_followed(house: OpenHouse, ola: Browser) -> 
     with house.write() as session:
         thread = queries.for_asker(session, address.rpartition("/")[2])
         jens = house.cast.staff_of(house.cast.jens, session)
-        actions.answer(session, thread, "See https://fjordby.example.org/ <b>", by=jens, now=house.now)
+        answering.answer(session, thread, "See https://fjordby.example.org/ <b>", by=jens, now=house.now)
     page = ola.get(address).text
     assert '<a href="https://fjordby.example.org/" rel="' in page
     assert "<b>" not in page and 'href="https://asker' not in page

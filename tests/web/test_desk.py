@@ -340,6 +340,7 @@ def test_an_answer_reaches_the_asker_without_numbers_and_its_writer_is_told(hous
 
 
 def test_an_answer_carries_links_to_the_articles_that_were_ticked(house: OpenHouse, number: int) -> None:
+    """zammad #3559: in the asker's language, wherever the article has one."""
     library(house)
     jens = house.signed_in("jens")
     assert 'value="foreign-driving-licence"' in jens.get(f"{LIST}/{number}").text

@@ -12,7 +12,7 @@ from app.articles import editing
 from app.articles.actions import revise
 from app.articles.drafts import TranslationDraft
 from app.articles.models import Article
-from app.enquiries import actions as enquiries
+from app.enquiries import answering
 from app.enquiries.models import Reading
 from app.insight.actions import keep_counts
 from app.insight.counting import Search
@@ -191,7 +191,7 @@ def test_an_answered_question_is_proposed_and_showing_it_is_a_reading(library: O
     with library.write() as session:
         thread = a_question(session, library.cast, "I am Ola Nordmann. Where is the <b> festival?")
         reply = "There.\n\nHarbour festival\nhttp://testserver/fjordby/en/articles/harbour"
-        enquiries.answer(session, thread, reply, by=library.cast.staff_of(library.cast.jens, session), now=NOW)
+        answering.answer(session, thread, reply, by=library.cast.staff_of(library.cast.jens, session), now=NOW)
     mette, words = library.signed_in("mette"), "I am …. Where is the &lt;b&gt; festival?"
     found = entries(mette)[words]
     assert "From an answered question" in found and CHOSEN.findall(found) == ["harbour"]

@@ -12,6 +12,7 @@ from app.articles import editing
 from app.articles.models import Article, LocalRevision, Revision, Slot, SlotType, SlotValue, Supplement
 from app.core.edition import house_edition
 from app.enquiries import actions as enquiries
+from app.enquiries import answering
 from app.people import actions as people
 from app.people.models import Account, Role
 from app.people.queries import staff as staff_of
@@ -396,7 +397,7 @@ def test_answered_questions_wait_to_become_articles_and_none_of_their_words_are_
     with library.write() as session:
         staff = staff_of(session, session.get_one(Account, library.cast.jens.account_id))
         answered = a_question(session, library.cast, "May I drive with a licence from Atlantis?")
-        enquiries.answer(session, answered, "No.", by=staff, now=NOW)
+        answering.answer(session, answered, "No.", by=staff, now=NOW)
         waiting = a_question(session, library.cast, "Another one?")
         there = a_question(session, library.cast, "In Bakkeby?", municipality=library.cast.bakkeby)
     page = library.signed_in("mette").get("/studio/fjordby/").text

@@ -1,0 +1,239 @@
+"""What is written about an enquiry: replies (by a pair, where one is needed; about one part or all), questions back,
+notes for colleagues, and what the asker writes herself."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from app.core import hours
+from app.core.errors import N_, Conflict
+from app.core.i18n import Speaker
+from app.enquiries import letters, queries, rules
+from app.enquiries.actions import new_promise, tell_interpreter, write_to_asker, write_to_person
+from app.enquiries.models import Author, Message, MessageKind, MessageState, Outcome, Part
+from app.enquiries.queries import Thread
+from app.mail.actions import take_back_letters
+from app.mail.writing import Writing
+from app.people.models import Municipality
+from app.people.rules import Staff, closed_days_of
+
+AT_ONCE = timedelta()
+
+
+def answer(
+    session: Session,
+    thread: Thread,
+    text: str,
+    *,
+    by: Staff,
+    now: datetime,
+    removed: Sequence[str] = (),
+    asks_back: bool = False,
+    in_askers_language: bool = False,
+    undo: timedelta = AT_ONCE,
+) -> Message:
+    """Replies about a part. The asker reads one reply when all parts are ready, and is told by letter then.
+
+    Where the part needs an interpreter, the reply waits for one to confirm or reword it, unless its writer speaks the
+    asker's language herself or says that it is written `in_askers_language` already. With `asks_back` the asker is to
+    tell more: she reads it at once, and until she writes the promised time stands still. For as long as `undo` it can
+    be taken back, and nobody reads it. Sent twice at once, it is one reply and one letter. Raises Conflict when it is
+    closed.
+    """
+    enquiry, part = thread.enquiry, thread.part
+    rules.must_be_open(enquiry)
+    if twin := _sent_twice(thread, text, account_id=by.account_id):
+        return twin
+    person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
+    in_askers_language = in_askers_language or queries.can_write(session, by, enquiry.language)
+    waits = thread.assignment.needs_interpreter and not in_askers_language
+    message = Message(
+        enquiry_id=enquiry.id or 0,
+        part_id=part.id,
+        author=Author.STAFF,
+        state=MessageState.INTERPRETER if waits else MessageState.READY,
+        person_id=person_id,
+        account_id=by.account_id,
+        text=text,
+        written_at=now,
+        removed=list(removed),
+    )
+    session.add(message)
+    if asks_back and part.waiting_since is None:
+        part.waiting_since = now
+        session.add(part)
+    session.flush()
+    if not waits:
+        _is_ready(session, thread, message, now=now, undo=undo)
+    elif thread.owned.interpreter is not None:
+        tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=thread.person, now=now)
+    return message
+
+
+def interpret(
+    session: Session,
+    thread: Thread,
+    message: Message,
+    text: str,
+    *,
+    by: Staff,
+    now: datetime,
+    removed: Sequence[str] = (),
+) -> Message:
+    """An interpreter confirms a reply, or puts it into the asker's language in her own words.
+
+    What the expert wrote is kept beside it. Done twice at once, it is done once. Raises Conflict when it is closed.
+    """
+    rules.must_be_open(thread.enquiry)
+    if message.state != MessageState.INTERPRETER:
+        return message
+    interpreter = thread.owned.interpreter
+    message.original = message.text if text != message.text else ""
+    message.text, message.removed = text, sorted({*message.removed, *removed})
+    helper = interpreter.id if interpreter and interpreter.id in by.persons else next(iter(by.persons), None)
+    message.interpreter_id = helper
+    session.add(message)
+    session.flush()
+    _is_ready(session, thread, message, now=now, undo=AT_ONCE)
+    return message
+
+
+def _is_ready(session: Session, thread: Thread, message: Message, *, now: datetime, undo: timedelta) -> None:
+    """A reply waits for nobody of the house any more. It goes out with those about the other parts, when all are there;
+    a question back to the asker goes at once."""
+    part = thread.part
+    if part.waiting_since is not None:
+        _send(session, thread, [message], now=now, undo=undo)
+        return
+    message.state = MessageState.READY
+    part.answered_at = now
+    session.add_all([message, part])
+    session.flush()
+    if not thread.open_parts:
+        _send(session, thread, _ready(session, thread), now=now, undo=undo)
+
+
+def _ready(session: Session, thread: Thread) -> list[Message]:
+    ready = select(Message).where(Message.enquiry_id == thread.enquiry.id, Message.state == MessageState.READY)
+    return list(session.exec(ready.order_by(col(Message.part_id), col(Message.id))).all())
+
+
+def send_what_is_ready(session: Session, thread: Thread, *, now: datetime) -> None:
+    """The asker reads the parts that are ready, and by when the others follow. Raises Conflict when none is."""
+    rules.must_be_open(thread.enquiry)
+    ready = _ready(session, thread)
+    if not ready:
+        raise Conflict(N_("No part of the answer is ready yet."))
+    _send(session, thread, ready, now=now, undo=AT_ONCE)
+
+
+def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: datetime, undo: timedelta) -> None:
+    enquiry, visible_from = thread.enquiry, now + undo if undo else None
+    for message in ready:
+        message.state, message.written_at, message.visible_from = MessageState.SENT, now, visible_from
+        session.add(message)
+    session.flush()
+    municipality, speaker = queries.municipality_of(session, enquiry), Speaker(enquiry.language)
+    follows = min((each.part.promised_at for each in thread.open_parts), default=None)
+    asked_back = thread.part.waiting_since is not None
+    writing = (
+        letters.asked_back(enquiry, municipality, speaker)
+        if asked_back
+        else letters.answered(enquiry, municipality, speaker, follows=follows)
+    )
+    write_to_asker(session, enquiry, writing, kind="answered", now=now, not_before=visible_from)
+
+
+def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> str:
+    """Takes back what this colleague has sent a moment ago, before anybody could read it; gives its text.
+
+    What others had ready for the same reply is ready again. Raises Conflict when there is nothing, or no more.
+    """
+    sent = [each for each in thread.messages if each.visible_from is not None and each.visible_from > now]
+    hers = [each for each in sent if each.account_id == by.account_id]
+    if not hers:
+        raise Conflict(N_("It is too late to take it back: the asker can read it now."))
+    parts = {each.part.id: each.part for each in thread.parts}
+    for message in sent:
+        part = parts.get(message.part_id)
+        if message not in hers:
+            message.state, message.visible_from = MessageState.READY, None
+            session.add(message)
+            continue
+        if part is not None:
+            part.answered_at = None
+            part.waiting_since = None if part.waiting_since == message.written_at else part.waiting_since
+            session.add(part)
+        session.delete(message)
+    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, now=now)
+    session.flush()
+    return "\n\n".join(message.text for message in hers)
+
+
+def note(
+    session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
+) -> Message:
+    """A note beside the thread, for the staff alone."""
+    if twin := _sent_twice(thread, text, account_id=by.account_id):
+        return twin
+    message = Message(
+        enquiry_id=thread.enquiry.id or 0,
+        part_id=thread.part.id,
+        author=Author.STAFF,
+        kind=MessageKind.NOTE,
+        person_id=next(iter(by.persons), None),
+        account_id=by.account_id,
+        text=text,
+        written_at=now,
+        removed=list(removed),
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
+    """The asker writes again. Parts that waited for her go on, with the time that was left; an answered question is
+    open once more, its last part with a new promise. Raises Conflict when it is over."""
+    enquiry = thread.enquiry
+    if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
+        raise Conflict(N_("This question is closed."))
+    if twin := _sent_twice(thread, text, account_id=None):
+        return twin
+    municipality = queries.municipality_of(session, enquiry)
+    enquiry.closed_at, enquiry.outcome = None, None
+    waited = [each for each in thread.parts if each.part.waiting_since is not None]
+    for each in waited:
+        _go_on(each.part, municipality, now)
+    concerned = waited or thread.open_parts
+    if not concerned:
+        last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
+        last.part.answered_at, last.part.reminded_at, last.part.level = None, None, 0
+        last.part.promised_at = new_promise(municipality, last.topic_slug, now)
+        concerned = [last]
+    message = Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=text, written_at=now, removed=list(removed))
+    session.add_all([enquiry, message, *(each.part for each in concerned)])
+    session.flush()
+
+    def tell(speaker: Speaker, topic: str) -> Writing:
+        return letters.written_back(enquiry, municipality, topic, speaker)
+
+    for each in concerned:
+        write_to_person(session, enquiry, each.person, tell, part=each.part, kind="written-back", now=now)
+    return message
+
+
+def _go_on(part: Part, municipality: Municipality, now: datetime) -> None:
+    """The promised time runs on where it stood still."""
+    if part.waiting_since is not None:
+        closed = closed_days_of(municipality)
+        left = hours.working_time(part.waiting_since, part.promised_at, closed)
+        part.promised_at = max(part.promised_at, hours.add_working_time(now, left, closed))
+        part.waiting_since = None
+
+
+def _sent_twice(thread: Thread, text: str, *, account_id: int | None) -> Message | None:
+    """The last message, when the same hand wrote the same words in it: a double click."""
+    last = thread.messages[-1] if thread.messages else None
+    return last if last is not None and (last.account_id, last.text) == (account_id, text) else None
