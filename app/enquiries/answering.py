@@ -60,9 +60,11 @@ def answer(
         removed=list(removed),
     )
     session.add(message)
-    if asks_back and part.waiting_since is None:
+    if not asks_back:
+        _go_on(part, queries.municipality_of(session, enquiry), now)
+    elif part.waiting_since is None:
         part.waiting_since = now
-        session.add(part)
+    session.add(part)
     session.flush()
     if not waits:
         _is_ready(session, thread, message, now=now, undo=undo)

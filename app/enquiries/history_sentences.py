@@ -67,6 +67,7 @@ LETTERS = {
     "interpreter": N_("An interpreter is wanted"),
     "reminder": N_("Please answer soon"),
 }
+OTHER_LETTER = N_("Other news")
 LETTER_STATES = {
     LetterState.WAITING: N_("not delivered yet"),
     LetterState.GIVEN_UP: N_("could not be delivered"),
@@ -265,7 +266,7 @@ def _why(event: Given, speaker: Speaker, names: Names) -> Iterator[str]:
 
 
 def _letter(event: Posted, speaker: Speaker) -> str:
-    kind = speaker.say(LETTERS.get(event.kind, N_("Other news")))
+    kind = speaker.say(LETTERS.get(event.kind, OTHER_LETTER))
     if event.to == Author.ASKER:
         return speaker.say(N_("Letter to the asker: “%(kind)s”"), kind=kind)
     return speaker.say(

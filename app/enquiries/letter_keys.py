@@ -58,6 +58,7 @@ def find(
         select(LetterKey, Account)
         .join(Account)
         .where(LetterKey.digest == digest(key), LetterKey.enquiry_id == number, col(Account.active))
+        .execution_options(populate_existing=True)  # another may have used it since it was read
     ).first()
     if row is None:
         raise NotFound(N_("This link is not known here. Please sign in to see your questions."))
@@ -71,14 +72,14 @@ def find(
 
 
 def use(session: Session, municipality: Municipality, number: int, key: str, *, browser: str, now: datetime) -> Opening:
-    """Uses the key up, and gives what it opens, as `find` does. Of two browsers with the same key one is refused."""
-    unused = update(LetterKey).where(
-        col(LetterKey.digest) == digest(key),
-        col(LetterKey.enquiry_id) == number,
-        col(LetterKey.used_at).is_(None),
-        col(LetterKey.expires_at) > now,
-    )
-    session.exec(unused.values(used_at=now, used_by=digest(browser)))
+    """Uses the key up, and gives what it opens, as `find` does. Of two browsers with the same key one is refused.
+
+    First `find`: it takes the enquiry before the key, as withdrawing does, so that neither waits for the other.
+    """
+    opening = find(session, municipality, number, key, browser=browser, now=now)
+    unused = update(LetterKey).where(col(LetterKey.digest) == digest(key), col(LetterKey.used_at).is_(None))
+    if session.exec(unused.values(used_at=now, used_by=digest(browser))).rowcount == 1:
+        return opening
     return find(session, municipality, number, key, browser=browser, now=now)
 
 

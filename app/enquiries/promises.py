@@ -13,7 +13,7 @@ from app.enquiries.queries import Thread
 from app.enquiries.routing import Candidate
 from app.mail.writing import Writing
 from app.people.models import Municipality, ResourcePerson
-from app.people.queries import all_persons
+from app.people.queries import colleague
 from app.people.rules import closed_days_of, presence
 
 REMIND_BEFORE = timedelta(hours=6)  # of working time: a working day
@@ -71,16 +71,15 @@ def _may_be_better_placed(session: Session, thread: Thread, now: datetime) -> bo
 
     What stands well is left alone: nothing is snatched back when somebody returns.
     """
-    persons = {each.person.id: each for each in all_persons(session)}
 
-    def is_there(person_id: int | None) -> bool:
-        found = persons.get(person_id)
+    def is_there(person: ResourcePerson | None) -> bool:
+        found = colleague(session, person.municipality_id, person.slug) if person is not None else None
         return found is not None and presence(found.person.hours, found.absences, now).away_until is None
 
     chosen_by_hand = thread.assignment.given_by is not None
     return (
-        not is_there(thread.person.id)
-        or (thread.assignment.needs_interpreter and not is_there(thread.assignment.interpreter_id))
+        not is_there(thread.person)
+        or (thread.assignment.needs_interpreter and not is_there(thread.owned.interpreter))
         or (thread.assignment.fallback and not thread.enquiry.urgent and not chosen_by_hand)
     )
 

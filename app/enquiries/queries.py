@@ -27,8 +27,8 @@ from app.enquiries.models import (
     Promised,
 )
 from app.enquiries.routing import Candidate, Matter, Place
-from app.people.models import Municipality, PersonTopic, ResourcePerson, Role
-from app.people.queries import all_persons, colleagues, municipalities, shared_colleagues
+from app.people.models import Command, Municipality, PersonLanguage, PersonTopic, ResourcePerson, Role
+from app.people.queries import colleagues, municipalities, shared_colleagues
 from app.people.rules import Colleague, Staff, closed_days_of, may_see_all_enquiries
 from app.topics.models import Topic
 from app.topics.queries import topics as all_topics
@@ -353,17 +353,25 @@ def who_confirms(
 
 def can_write(session: Session, staff: Staff, language: str) -> bool:
     """Whether somebody of the staff answers in this language herself."""
-    return any(each.person.id in staff.persons and language in each.speaks for each in all_persons(session))
+    speaks = select(PersonLanguage.person_id).where(
+        col(PersonLanguage.person_id).in_(staff.persons),
+        PersonLanguage.language == language,
+        PersonLanguage.level != Command.UNDERSTANDS,
+    )
+    return session.exec(speaks).first() is not None
 
 
 def have_answered(session: Session, municipality: Municipality, email: str) -> set[int]:
     """The persons who have answered whoever asks from this address."""
     if not email:
         return set()
+    is_reply = (col(Message.kind) == MessageKind.REPLY) & (col(Message.state) == MessageState.SENT)
     found = session.exec(
         select(Message.person_id)
         .join(Enquiry, col(Enquiry.id) == col(Message.enquiry_id))
-        .where(Enquiry.municipality_id == municipality.id, Enquiry.email == email, Message.author == Author.STAFF)
+        .where(
+            Enquiry.municipality_id == municipality.id, Enquiry.email == email, Message.author == Author.STAFF, is_reply
+        )
         .distinct()
     )
     return {person for person in found if person is not None}

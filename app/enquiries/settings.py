@@ -105,7 +105,7 @@ def edition_of(municipality: Municipality) -> str:
 
 def to_change(session: Session, municipality: Municipality) -> Municipality:
     """The municipality read afresh; until the session ends nobody else changes it."""
-    return session.get_one(Municipality, municipality.id, with_for_update={"key_share": True})
+    return session.get_one(Municipality, municipality.id, populate_existing=True, with_for_update={"key_share": True})
 
 
 def keep_settings(session: Session, municipality: Municipality, draft: SettingsDraft, *, seen: str = "") -> None:

@@ -88,6 +88,16 @@ def test_no_promise_breaks_while_the_house_waits_for_the_asker(session: Session,
     assert keep_promises(session, cast.fjordby, now=NOW + timedelta(days=30)) == 0
 
 
+def test_who_answers_after_she_asked_back_waits_for_nobody_any_more(session: Session, cast: Cast) -> None:
+    thread, by = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, thread, "From which country?", by=by, now=NOW, asks_back=True)
+    thread = queries.for_asker(session, thread.enquiry.key)
+    answering.answer(session, thread, "Yes, wherever it is from.", by=by, now=NOW)
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.state, after.part.waiting_since) == ("answered", None)
+    assert [each.text for each in after.messages][1:] == ["From which country?", "Yes, wherever it is from."]
+
+
 def test_what_somebody_has_whose_absence_begins_goes_to_who_can_answer_and_is_not_snatched_back(
     session: Session, cast: Cast
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from app.core import hours
+from app.core.database import Database
 from app.core.drafts import read
 from app.core.errors import Conflict, Invalid
 from app.enquiries.routing import Weights, weights_of
@@ -19,6 +20,7 @@ from app.enquiries.settings import (
     WeightName,
     edition_of,
     keep_settings,
+    to_change,
 )
 from tests.cast import Cast
 
@@ -59,6 +61,14 @@ def test_nobody_writes_over_what_she_has_not_seen(session: Session, cast: Cast) 
     assert cast.fjordby.confirm_days == 90
     keep_settings(session, cast.fjordby, a_draft(confirm_days=10), seen=edition_of(cast.fjordby))
     assert cast.fjordby.confirm_days == 10
+
+
+def test_who_changes_reads_afresh_what_another_has_set(database: Database, session: Session, cast: Cast) -> None:
+    session.commit()
+    with database.write() as other:
+        keep_settings(other, to_change(other, cast.fjordby), a_draft())
+    assert cast.fjordby.confirm_days == 180
+    assert to_change(session, cast.fjordby).confirm_days == 90
 
 
 def test_a_topic_that_there_is_not_has_no_promise(session: Session, cast: Cast) -> None:

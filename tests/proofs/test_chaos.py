@@ -1,5 +1,5 @@
-"""Nothing is lost, whatever is killed: many ask, answer, interpret, hand over and go away at once, while the server, one
-of its processes, a worker or the mail server is killed or stopped at random.
+"""Nothing is lost, whatever is killed: many ask, answer, interpret, hand over and go away at once, while the server,
+one of its processes, a worker or the mail server is killed or stopped at random.
 
 Each client writes down what it did and whether the house acknowledged it. When all is quiet, every acknowledged deed is
 there exactly once, every part has one owner, and every letter has arrived. What was chosen is fixed by a seed; when it
@@ -72,11 +72,11 @@ class Deed:
     body: dict[str, Any] = field(default_factory=dict)
     key: str = ""
     refused: bool = False
-    result: dict[str, Any] | None = None
+    result: dict[str, Any] = field(default_factory=dict)
 
     @property
     def acknowledged(self) -> bool:
-        return self.result is not None
+        return bool(self.result)
 
 
 @dataclass
@@ -86,6 +86,7 @@ class Diary:
     deeds: list[Deed] = field(default_factory=list)
     surprises: list[str] = field(default_factory=list)
     away: list[tuple[int, int]] = field(default_factory=list)  # persons and their absences
+    endings: int = 0  # odd while the server goes down and comes back
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: Lock = field(default_factory=Lock)
 
@@ -155,7 +156,9 @@ class Client:
         headers = {"Authorization": f"Bearer {self.tokens[by or CLERK]}"} if deed.path.startswith(DESK) else {}
         if deed.key:
             headers["Idempotency-Key"] = deed.key
+        before = self.diary.endings
         answer = http.post(deed.path, json=deed.body, headers=headers)
+        self._excuse(answer, before)
         if answer.status_code in {200, 201}:
             deed.result = answer.json()
         elif not deed.key and answer.status_code in {403, 404, 409}:
@@ -196,34 +199,41 @@ class Client:
 
     # --- who answers
 
-    def _line(self, http: httpx.Client, **which: str) -> dict[str, Any] | None:
+    def _line(self, http: httpx.Client) -> dict[str, Any] | None:
         """A part of an enquiry from the clerk's inbox."""
-        headers = {"Authorization": f"Bearer {self.tokens[CLERK]}"}
-        answer = http.get(f"{DESK}/enquiries", params={"state": "open", "limit": 30, **which}, headers=headers)
-        answer.raise_for_status()
-        return self.chance.choice(answer.json() or [None])
+        which = {"state": "open", "limit": "30", "only": self.chance.choice(["", "interpreter"])}
+        before = self.diary.endings
+        answer = http.get(f"{DESK}/enquiries", params=which, headers={"Authorization": f"Bearer {self.tokens[CLERK]}"})
+        self._excuse(answer, before)
+        lines: list[dict[str, Any]] = answer.raise_for_status().json()
+        return self.chance.choice(lines) if lines else None
+
+    def _excuse(self, answer: httpx.Response, before: int) -> None:
+        """A web process that ends in good order, also for its server being gone, answers 500 to what takes longer than
+        the seconds it has: as if there had been no answer."""
+        if answer.status_code >= 500 and (before % 2 or before != self.diary.endings):
+            raise httpx.RemoteProtocolError("The server ended meanwhile.")
 
     def _owner_or_clerk(self, line: dict[str, Any]) -> str:
         owner = line["assigned_to_slug"]
-        return owner if owner in self.tokens and self.chance.random() < 0.7 else CLERK
+        return owner if owner in self.tokens and self.chance.random() < 0.8 else CLERK
 
     def reply(self, http: httpx.Client) -> None:
         if line := self._line(http):
-            number, kind = self.diary.number(), self.chance.choices(["answer", "question", "note"], [7, 2, 1])[0]
+            number, kind = self.diary.number(), self.chance.choices(["answer", "question", "note"], [6, 2, 2])[0]
             text, path = f"Svar nummer {number}.", f"{DESK}/enquiries/{line['number']}/messages?part={line['part']}"
             self.send(http, self.diary.write(kind, text, path, text=text, kind=kind), by=self._owner_or_clerk(line))
 
     def interpret(self, http: httpx.Client) -> None:
-        line = self._line(http, only="interpreter")
-        if line is None:
-            return
-        path, headers = f"{DESK}/enquiries/{line['number']}", {"Authorization": f"Bearer {self.tokens[CLERK]}"}
-        answer = http.get(path, headers=headers)
-        answer.raise_for_status()
-        waiting = [each for each in answer.json()["messages"] if each["state"] == "interpreter"]
-        if waiting:
-            message, text = self.chance.choice(waiting)["number"], f"Antwort Nummer {self.diary.number()}."
-            self.send(http, self.diary.write("interpret", text, f"{path}/messages/{message}", text=text))
+        """One of the replies that waited for it lately, perhaps by now for no longer."""
+        replies = self.diary.acknowledged("answer", "question")
+        if waiting := [each for each in replies if each.result["state"] == "interpreter"][-5:]:
+            reply, text = self.chance.choice(waiting), f"Antwort Nummer {self.diary.number()}."
+            path = f"{reply.path.partition('?')[0]}/{reply.result['number']}"
+            deed = self.diary.write("interpret", text, path, text=text)
+            self.send(http, deed)
+            if deed.result.get("text") != text:  # another interpreter was faster: her words count
+                deed.refused, deed.result = deed.acknowledged, {}
 
     def hand_over(self, http: httpx.Client) -> None:
         if line := self._line(http):
@@ -287,6 +297,7 @@ class Chaos:
 
     house: House
     mail: MailServer
+    diary: Diary
     chance: random.Random
     web_processes: int
     second_worker: bool
@@ -303,12 +314,16 @@ class Chaos:
             self.blows[blow.__name__] += 1
 
     def kill_server(self) -> None:
-        self.house.kill9()
-        self.house.start()
+        self._go_down_and_come_back(self.house.kill9)
 
     def end_server(self) -> None:
-        self.house.end()
+        self._go_down_and_come_back(self.house.end)
+
+    def _go_down_and_come_back(self, go_down: Callable[[], None]) -> None:
+        self.diary.endings += 1
+        go_down()
         self.house.start()
+        self.diary.endings += 1
 
     def kill_worker(self) -> None:
         self._kill_one("app.worker")
@@ -400,7 +415,7 @@ def test_whatever_is_killed_every_acknowledged_deed_is_there_once_every_part_has
         with database.write() as session:
             tokens = tokens_of(session)
         clients = [Client(house, database, tokens, diary, random.Random(chance.random())) for _ in range(CLIENTS)]
-        chaos = Chaos(house, mail, random.Random(chance.random()), web_processes, second_worker)
+        chaos = Chaos(house, mail, diary, random.Random(chance.random()), web_processes, second_worker)
         if second_worker:
             chaos.start_second_worker()
         try:
@@ -419,10 +434,10 @@ def test_whatever_is_killed_every_acknowledged_deed_is_there_once_every_part_has
         all_promises_are_kept(database)
         deliver_what_had_to_wait(database, mail.url)
         assert diary.surprises == []
-        it_was_worth_it(database, diary, chaos)
         everything_is_there_once(database, diary)
         every_part_has_one_owner(database)
         every_letter_arrived(database, mail, most_copies=chaos.blows.total() + 2)
+        it_was_worth_it(database, diary, chaos)
 
 
 def rage_for(seconds: float, chaos: Chaos) -> None:
@@ -457,7 +472,7 @@ def all_promises_are_kept(database: Database) -> None:
 
 def it_was_worth_it(database: Database, diary: Diary, chaos: Chaos) -> None:
     """Every kind of deed was done and every kind of blow fell, and there were pairs and enquiries of several parts."""
-    for what in ("ask", "take down", "call", "answer", "question", "note", "interpret", "write back", "hand over"):
+    for what in ("ask", "take down", "call", "answer", "interpret", "write back", "hand over"):
         assert diary.acknowledged(what), what
     assert chaos.blows["kill_server"]
     with database.read() as session:
@@ -468,9 +483,8 @@ def it_was_worth_it(database: Database, diary: Diary, chaos: Chaos) -> None:
 def everything_is_there_once(database: Database, diary: Diary) -> None:
     with database.read() as session:
         enquiries = {enquiry.key: enquiry.id for enquiry in session.exec(select(Enquiry))}
-        questions = Counter(session.exec(select(Message.text)))
-        originals = Counter(session.exec(select(Message.original).where(col(Message.original) != "")))
-        messages = questions + originals
+        texts = Counter(session.exec(select(Message.text)))
+        messages = texts + Counter(session.exec(select(Message.original).where(col(Message.original) != "")))
         calls = Counter(session.exec(select(LoggedCall.key)))
         handed_over = Counter(session.exec(select(Assignment.why)))
         waiting = set(session.exec(select(Message.id).where(Message.state == MessageState.INTERPRETER)))
@@ -505,14 +519,9 @@ def every_part_has_one_owner(database: Database) -> None:
     with database.read() as session:
         counted = select(Part.id, func.count(col(Assignment.id))).join(Assignment, owned, isouter=True)
         owners = dict(session.exec(counted.group_by(col(Part.id))).all())
-        assert len(owners) == _rows(session, Part)
-        first_owners, given, kinds = (
-            _rows(session, Part),
-            _rows(session, Assignment),
-            Counter(session.exec(select(Letter.kind))),
-        )
+        given, kinds = _rows(session, Assignment), Counter(session.exec(select(Letter.kind)))
     assert set(owners.values()) == {1}
-    assert (kinds["new-question"], kinds["handed-over"]) == (first_owners, given - first_owners)
+    assert (kinds["new-question"], kinds["handed-over"]) == (len(owners), given - len(owners))
 
 
 def every_letter_arrived(database: Database, mail: MailServer, *, most_copies: int) -> None:

@@ -5,6 +5,7 @@ the crashes' moments is fixed, the moments themselves are not: they depend on wh
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -132,7 +133,10 @@ def must_be_there(database: Database, questions: list[Question]) -> None:
         assert sorted(letters[question.acknowledged]) == ["new-question", "receipt"]
 
 
-WHEN_MAIL_IS_UP = {"by turns": lambda crash: crash % 4 < 2, "only at the end": lambda crash: False}
+WHEN_MAIL_IS_UP: dict[str, Callable[[int], bool]] = {
+    "by turns": lambda crash: crash % 4 < 2,
+    "only at the end": lambda crash: False,
+}
 
 
 @pytest.mark.parametrize(
