@@ -323,12 +323,10 @@ def interpret(
 
     Takes `If-Match`.
     """
-    staff = call.staff_here()
-    seen = queries.for_staff(call.session, staff, call.municipality, number)
-    waiting = next((each for each in seen.messages if each.id == message), None)
+    staff, thread = _hers(call, number, part=queries.part_of(call.session, number, message))
+    waiting = next((each for each in thread.messages if each.id == message), None)
     if waiting is None:
         raise NotFound(N_("There is no such answer to this question."))
-    staff, thread = _hers(call, number, part=waiting.part_id)
     done = answering.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
     _say_state(call, response, staff, number)
     written = _message(done, staff.name)
@@ -378,18 +376,19 @@ def assign(
     number: Number,
     body: HandOverBody,
     response: Response,
+    part: PartNumber = None,
     lang: Lang = "",
 ) -> AssignmentShape:
     """Hands the enquiry over to a named colleague; the promise to the asker stays.
 
     Takes `If-Match`.
     """
-    staff, thread = _hers(call, number)
+    staff, thread = _hers(call, number, part=part)
     colleague = queries.colleague_to_ask(call.session, call.municipality, body.to)
     if colleague is None:
         raise NotFound(N_("There is no colleague with this name."), field="to")
     assignment = actions.hand_over(call.session, thread, to=colleague.person, why=body.why, by=staff, now=call.now)
-    response.headers["ETag"] = state_of(queries.for_asker(call.session, thread.enquiry.key))
+    _say_state(call, response, staff, number)
     call.commit()
     return AssignmentShape(
         number=number,
@@ -414,7 +413,7 @@ def close(
     Takes `If-Match`.
     """
     staff, thread = _hers(call, number)
-    actions.close(call.session, thread, body, now=call.now)
+    actions.close(call.session, thread, body, by=staff, now=call.now)
     closed = _say_state(call, response, staff, number)
     enquiry = closed.enquiry
     call.commit()

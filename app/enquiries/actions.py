@@ -27,6 +27,7 @@ from app.enquiries.models import (
     Channel,
     Enquiry,
     Message,
+    MessageKind,
     Outcome,
     Part,
     Promised,
@@ -38,7 +39,15 @@ from app.enquiries.subjects import Subject
 from app.mail.actions import forget_letters, post
 from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
-from app.people.rules import ISSUING_COUNTRY, Staff, closed_days_of, in_language, keep_days_of, promised_days
+from app.people.rules import (
+    ISSUING_COUNTRY,
+    Staff,
+    closed_days_of,
+    in_language,
+    keep_days_of,
+    may_see_all_enquiries,
+    promised_days,
+)
 from app.topics.models import Topic
 from app.topics.queries import countries
 from app.topics.queries import topic as find_topic
@@ -278,6 +287,18 @@ def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetim
     session.flush()
 
 
+def raise_to_the_desk(session: Session, enquiry: Enquiry, part: Part, *, now: datetime) -> None:
+    """The asker tells of danger later on: the front desk has the part now, and today is its time."""
+    municipality = queries.municipality_of(session, enquiry)
+    topic = session.get(Topic, part.topic_id) if part.topic_id else None
+    enquiry.urgent = True
+    part.promised_at = min(part.promised_at, new_promise(municipality, "", now, urgent=True))
+    session.add_all([enquiry, part])
+    session.flush()
+    matter = Matter(topics={topic.slug: 1.0} if topic else {}, language=enquiry.language, urgent=True)
+    give(session, enquiry, part, queries.who_knows(session, municipality, matter, now=now), now=now)
+
+
 def hand_over(
     session: Session, thread: Thread, *, to: ResourcePerson, why: str, by: Staff, now: datetime
 ) -> Assignment:
@@ -286,6 +307,8 @@ def hand_over(
     Raises Conflict when it is closed or hers already.
     """
     rules.must_be_open(thread.enquiry)
+    if thread.part.answered_at is not None:
+        raise Conflict(N_("This part has been answered."))
     if to.id == thread.person.id:
         raise Conflict(N_("%(name)s has this question already."), name=to.name)
     enquiry, municipality = thread.enquiry, queries.municipality_of(session, thread.enquiry)
@@ -333,6 +356,9 @@ def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff
     rules.must_be_open(enquiry)
     if find_topic(session, topic) is None:
         raise Invalid(N_("There is no topic with this name."), field="topic")
+    twin = next((each.part for each in thread.parts if (each.part.text, each.topic_slug) == (text, topic)), None)
+    if twin is not None:  # a double click
+        return twin
     municipality = queries.municipality_of(session, enquiry)
     promised_at = max(
         new_promise(municipality, topic, enquiry.asked_at), new_promise(municipality, topic, now, urgent=True)
@@ -346,15 +372,25 @@ def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff
     return part
 
 
-def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetime) -> None:
+def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetime, by: Staff | None = None) -> None:
     """Ends the enquiry with an outcome; an asker who took it back at the desk is treated as one who did it herself.
 
-    Raises Conflict when it is closed, or called answered without an answer.
+    Raises Conflict when it is closed, called answered without an answer, while an answer still waits to be sent, and
+    when somebody closes (`by`) what others than she and the front desk have an open part of.
     """
     enquiry = thread.enquiry
     rules.must_be_open(enquiry)
     if draft.outcome == Outcome.ANSWERED and not thread.replied and enquiry.channel == Channel.WEB:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
+    waits = any(queries.is_answer(message) and not queries.is_sent(message) for message in thread.messages)
+    if waits and draft.outcome != Outcome.WITHDRAWN:
+        raise Conflict(N_("An answer still waits, for an interpreter or for the other parts. Please send it first."))
+    if by is not None and not may_see_all_enquiries(by, enquiry.municipality_id):
+        other = next((each for each in thread.open_parts if not each.owners & {*by.persons}), None)
+        if other is not None:
+            raise Conflict(
+                N_("%(name)s has a part of this question. Only the front desk can close it."), name=other.person.name
+            )
     if draft.outcome == Outcome.ANSWERED and len(thread.parts) > 1 and thread.open_parts:
         raise Conflict(N_("A part of the question has no answer yet."))
     if draft.outcome == Outcome.WITHDRAWN:
@@ -382,7 +418,7 @@ def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
         enquiry.closed_at, enquiry.outcome = now, Outcome.WITHDRAWN
     if kept:
         session.add(enquiry)
-        session.flush()
+        _forget_notes(session, enquiry)
         _forget_letters(session, enquiry)
     else:
         forget(session, enquiry, now=now)
@@ -396,11 +432,11 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     """
     enquiry.name, enquiry.email, enquiry.phone = "", "", ""
     enquiry.details, enquiry.country = {}, ""
+    enquiry.referred_to, enquiry.case_reference = "", ""
     enquiry.forgotten_at = now
     session.add(enquiry)
     session.exec(delete(Message).where(col(Message.enquiry_id) == enquiry.id))
-    parts = select(Part.id).where(Part.enquiry_id == enquiry.id)
-    session.exec(update(Assignment).where(col(Assignment.part_id).in_(parts)).values(why=""))
+    _forget_notes(session, enquiry)
     session.exec(update(Part).where(col(Part.enquiry_id) == enquiry.id).values(text=""))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
     _forget_letters(session, enquiry)
@@ -417,13 +453,28 @@ def _forget_letters(session: Session, enquiry: Enquiry) -> None:
     letter_keys.forget(session, enquiry)
 
 
+def _forget_notes(session: Session, enquiry: Enquiry) -> None:
+    """What colleagues wrote for each other, and what tells of the asker in the reasons why somebody was named."""
+    session.exec(delete(Message).where(col(Message.enquiry_id) == enquiry.id, col(Message.kind) == MessageKind.NOTE))
+    parts = select(Part.id).where(Part.enquiry_id == enquiry.id)
+    for assignment in session.exec(select(Assignment).where(col(Assignment.part_id).in_(parts))):
+        assignment.why = ""
+        assignment.candidates = [
+            {**each, "reasons": [reason for reason in each["reasons"] if reason[0] not in {"detail", "earlier"}]}
+            for each in assignment.candidates
+        ]
+        session.add(assignment)
+    session.flush()
+
+
 def forget_what_is_over(session: Session, municipality: Municipality, *, now: datetime) -> int:
     """Forgets the municipality's ended enquiries that were kept as long as it set; the rule is asked again for each."""
     keep_days = keep_days_of(municipality)
+    over = func.coalesce(Part.answered_at, Part.waiting_since)  # an asker who never writes back has ended it
     answered = (
-        select(Part.enquiry_id, func.max(Part.answered_at).label("answered_at"))
+        select(Part.enquiry_id, func.max(over).label("answered_at"))
         .group_by(col(Part.enquiry_id))
-        .having(func.count() == func.count(col(Part.answered_at)))
+        .having(func.count() == func.count(over))
         .subquery()
     )
     ended = session.exec(
@@ -436,16 +487,16 @@ def forget_what_is_over(session: Session, municipality: Municipality, *, now: da
         )
         .with_for_update(of=Enquiry, key_share=True)
     ).all()
-    over = [
+    forgotten = [
         enquiry
         for enquiry, answered_at in ended
         if rules.is_over(enquiry, answered_at=answered_at, keep_days=keep_days, today=now.date())
     ]
-    for enquiry in over:
+    for enquiry in forgotten:
         if enquiry.closed_at is None:
             enquiry.closed_at, enquiry.outcome = now, Outcome.ANSWERED
         forget(session, enquiry, now=now)
-    return len(over)
+    return len(forgotten)
 
 
 def forget_keys(session: Session, *, now: datetime) -> None:

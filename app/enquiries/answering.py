@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from app.core import hours
+from app.core.danger import tells_of_danger
 from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
 from app.enquiries import letters, queries, rules
-from app.enquiries.actions import new_promise, tell_interpreter, write_to_asker, write_to_person
+from app.enquiries.actions import new_promise, raise_to_the_desk, tell_interpreter, write_to_asker, write_to_person
 from app.enquiries.models import Author, Message, MessageKind, MessageState, Outcome, Part
-from app.enquiries.queries import Thread
+from app.enquiries.queries import Thread, is_answer
 from app.mail.actions import take_back_letters
 from app.mail.writing import Writing
 from app.people.models import Municipality
@@ -43,8 +44,6 @@ def answer(
     """
     enquiry, part = thread.enquiry, thread.part
     rules.must_be_open(enquiry)
-    if twin := _sent_twice(thread, text, account_id=by.account_id):
-        return twin
     person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
     in_askers_language = in_askers_language or queries.can_write(session, by, enquiry.language)
     waits = thread.assignment.needs_interpreter and not in_askers_language
@@ -53,18 +52,16 @@ def answer(
         part_id=part.id,
         author=Author.STAFF,
         state=MessageState.INTERPRETER if waits else MessageState.READY,
+        asks_back=asks_back,
         person_id=person_id,
         account_id=by.account_id,
         text=text,
         written_at=now,
         removed=list(removed),
     )
+    if twin := _sent_twice(thread, message):
+        return twin
     session.add(message)
-    if not asks_back:
-        _go_on(part, queries.municipality_of(session, enquiry), now)
-    elif part.waiting_since is None:
-        part.waiting_since = now
-    session.add(part)
     session.flush()
     if not waits:
         _is_ready(session, thread, message, now=now, undo=undo)
@@ -104,11 +101,16 @@ def interpret(
 def _is_ready(session: Session, thread: Thread, message: Message, *, now: datetime, undo: timedelta) -> None:
     """A reply waits for nobody of the house any more. It goes out with those about the other parts, when all are there;
     a question back to the asker goes at once."""
-    part = thread.part
-    if part.waiting_since is not None:
+    part, municipality = thread.part, queries.municipality_of(session, thread.enquiry)
+    message.state = MessageState.READY
+    go_on(part, municipality, now)
+    if message.asks_back:
+        closed = closed_days_of(municipality)
+        part.waiting_since = now
+        part.minutes_left = int(hours.working_time(now, part.promised_at, closed).total_seconds() // 60)
+        session.add_all([message, part])
         _send(session, thread, [message], now=now, undo=undo)
         return
-    message.state = MessageState.READY
     part.answered_at = now
     session.add_all([message, part])
     session.flush()
@@ -137,8 +139,8 @@ def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: da
         session.add(message)
     session.flush()
     municipality, speaker = queries.municipality_of(session, enquiry), Speaker(enquiry.language)
-    follows = min((each.part.promised_at for each in thread.open_parts), default=None)
-    asked_back = thread.part.waiting_since is not None
+    follows = max((each.part.promised_at for each in thread.open_parts), default=None)
+    asked_back = any(message.asks_back for message in ready)
     writing = (
         letters.asked_back(enquiry, municipality, speaker)
         if asked_back
@@ -152,33 +154,34 @@ def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> 
 
     What others had ready for the same reply is ready again. Raises Conflict when there is nothing, or no more.
     """
-    sent = [each for each in thread.messages if each.visible_from is not None and each.visible_from > now]
-    hers = [each for each in sent if each.account_id == by.account_id]
+    rules.must_be_open(thread.enquiry)
+    sent = [each for each in thread.messages if not queries.is_shown(each, now)]
+    hers = [each for each in sent if (each.account_id, each.part_id) == (by.account_id, thread.part.id)]
     if not hers:
-        raise Conflict(N_("It is too late to take it back: the asker can read it now."))
-    parts = {each.part.id: each.part for each in thread.parts}
+        raise Conflict(N_("It is too late to take it back: the asker can read it, or it was taken back already."))
+    taken, part = hers[-1], thread.part
     for message in sent:
-        part = parts.get(message.part_id)
-        if message not in hers:
+        if message is not taken and message.visible_from == taken.visible_from:
             message.state, message.visible_from = MessageState.READY, None
             session.add(message)
-            continue
-        if part is not None:
-            part.answered_at = None
-            part.waiting_since = None if part.waiting_since == message.written_at else part.waiting_since
-            session.add(part)
-        session.delete(message)
-    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, now=now)
+    others = [each for each in thread.messages if each.part_id == part.id and each is not taken and is_answer(each)]
+    if taken.asks_back:
+        part.waiting_since = None
+    elif not others:
+        part.answered_at = None
+    session.add(part)
+    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, not_before=taken.visible_from or now)
+    session.delete(taken)
     session.flush()
-    return "\n\n".join(message.text for message in hers)
+    return taken.text
 
 
 def note(
     session: Session, thread: Thread, text: str, *, by: Staff, now: datetime, removed: Sequence[str] = ()
 ) -> Message:
-    """A note beside the thread, for the staff alone."""
-    if twin := _sent_twice(thread, text, account_id=by.account_id):
-        return twin
+    """A note beside the thread, for the staff alone. Raises Conflict when the question was withdrawn or forgotten."""
+    if thread.enquiry.withdrawn_at is not None or thread.enquiry.forgotten_at is not None:
+        raise Conflict(N_("This question is closed."))
     message = Message(
         enquiry_id=thread.enquiry.id or 0,
         part_id=thread.part.id,
@@ -190,6 +193,8 @@ def note(
         written_at=now,
         removed=list(removed),
     )
+    if twin := _sent_twice(thread, message):
+        return twin
     session.add(message)
     session.flush()
     return message
@@ -201,20 +206,20 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     enquiry = thread.enquiry
     if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
         raise Conflict(N_("This question is closed."))
-    if twin := _sent_twice(thread, text, account_id=None):
+    message = Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=text, written_at=now, removed=list(removed))
+    if twin := _sent_twice(thread, message):
         return twin
     municipality = queries.municipality_of(session, enquiry)
     enquiry.closed_at, enquiry.outcome = None, None
     waited = [each for each in thread.parts if each.part.waiting_since is not None]
     for each in waited:
-        _go_on(each.part, municipality, now)
+        go_on(each.part, municipality, now)
     concerned = waited or thread.open_parts
     if not concerned:
         last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
         last.part.answered_at, last.part.reminded_at, last.part.level = None, None, 0
-        last.part.promised_at = new_promise(municipality, last.topic_slug, now)
+        last.part.promised_at = new_promise(municipality, last.topic_slug, now, urgent=enquiry.urgent)
         concerned = [last]
-    message = Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=text, written_at=now, removed=list(removed))
     session.add_all([enquiry, message, *(each.part for each in concerned)])
     session.flush()
 
@@ -222,20 +227,26 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
         return letters.written_back(enquiry, municipality, topic, speaker)
 
     for each in concerned:
-        write_to_person(session, enquiry, each.person, tell, part=each.part, kind="written-back", now=now)
+        for person in filter(None, (each.person, each.interpreter)):
+            write_to_person(session, enquiry, person, tell, part=each.part, kind="written-back", now=now)
+    if tells_of_danger(text) and not enquiry.urgent:
+        raise_to_the_desk(session, enquiry, concerned[0].part, now=now)
     return message
 
 
-def _go_on(part: Part, municipality: Municipality, now: datetime) -> None:
-    """The promised time runs on where it stood still."""
+def go_on(part: Part, municipality: Municipality, now: datetime) -> None:
+    """The promised time runs on where it stood still, and never ends earlier than was promised."""
     if part.waiting_since is not None:
-        closed = closed_days_of(municipality)
-        left = hours.working_time(part.waiting_since, part.promised_at, closed)
-        part.promised_at = max(part.promised_at, hours.add_working_time(now, left, closed))
-        part.waiting_since = None
+        left = timedelta(minutes=part.minutes_left or 0)
+        part.promised_at = max(part.promised_at, hours.add_working_time(now, left, closed_days_of(municipality)))
+        part.waiting_since, part.minutes_left, part.reminded_at = None, None, None
 
 
-def _sent_twice(thread: Thread, text: str, *, account_id: int | None) -> Message | None:
-    """The last message, when the same hand wrote the same words in it: a double click."""
+def _sent_twice(thread: Thread, message: Message) -> Message | None:
+    """The last message, when the same hand wrote the same words about the same in it: a double click."""
+
+    def said(each: Message) -> tuple[object, ...]:
+        return each.account_id, each.part_id, each.kind, each.asks_back, each.text
+
     last = thread.messages[-1] if thread.messages else None
-    return last if last is not None and (last.account_id, last.text) == (account_id, text) else None
+    return last if last is not None and said(last) == said(message) else None

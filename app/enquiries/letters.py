@@ -245,7 +245,11 @@ def answered(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("Your question has been answered")),
+        subject=speaker.say(
+            N_("Your question has been answered")
+            if follows is None
+            else N_("A part of your question has been answered")
+        ),
         sentences=(sentence,),
     )
 

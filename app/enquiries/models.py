@@ -67,7 +67,8 @@ class Part(SQLModel, table=True):
     """The piece of an enquiry that belongs to one subject and one resource person.
 
     `text` is the piece of what was asked, empty where it is the whole. `promised_at` is what the asker was told; while
-    the house waits for her (`waiting_since`) the time stands still. `level` counts the promises that were broken.
+    the house waits for her (`waiting_since`) the time stands still, with so many minutes of working time left. `level`
+    counts the promises that were broken.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,6 +79,7 @@ class Part(SQLModel, table=True):
     promised_at: datetime = Field(sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     waiting_since: datetime | None = Field(default=None, sa_type=Moment)
+    minutes_left: int | None = None
     level: int = 0
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -135,8 +137,8 @@ class MessageState(StrEnum):
 class Message(SQLModel, table=True):
     """A text in the thread between the asker and the house, or a note beside it.
 
-    `original` is what the expert wrote where the interpreter reworded it. A reply is shown from `visible_from` on; it
-    can be taken back until then.
+    With `asks_back` it is a question to the asker. `original` is what the expert wrote where the interpreter reworded
+    it. A reply is shown from `visible_from` on; it can be taken back until then.
     """
 
     __table_args__ = (
@@ -151,6 +153,7 @@ class Message(SQLModel, table=True):
     author: str
     kind: str = MessageKind.REPLY.value
     state: str = MessageState.SENT.value
+    asks_back: bool = False
     person_id: int | None = Field(default=None, foreign_key="resource_person.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
     interpreter_id: int | None = Field(default=None, foreign_key="resource_person.id")

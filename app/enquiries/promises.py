@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from app.core import hours
+from app.core.clock import in_denmark
 from app.core.i18n import Speaker
-from app.enquiries import actions, letters, queries
-from app.enquiries.models import Assignment, Enquiry, Part
+from app.enquiries import actions, answering, letters, queries
+from app.enquiries.models import Assignment, Enquiry, MessageState, Part
 from app.enquiries.queries import Thread
 from app.enquiries.routing import Candidate
 from app.mail.writing import Writing
-from app.people.models import Municipality, ResourcePerson
-from app.people.queries import colleague
-from app.people.rules import closed_days_of, presence
+from app.people.models import Municipality
+from app.people.queries import colleagues, shared_colleagues
+from app.people.rules import Colleague, closed_days_of, presence
 
 REMIND_BEFORE = timedelta(hours=6)  # of working time: a working day
 MOST_LEVELS = 3  # after so many broken promises the question stays where it is, and stands in the desk's inbox
@@ -57,43 +58,68 @@ def look_after(session: Session, municipality: Municipality, number: int, part: 
 
 
 def _look_after(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> bool:
-    moved = _may_be_better_placed(session, thread, now) and _move_on(session, municipality, thread, now)
     part = thread.part
-    if moved or part.waiting_since is not None:
-        return moved
+    if _waits_in_vain(thread, now):
+        answering.send_what_is_ready(session, thread, now=now)
+        return True
+    better = _better_placed(session, municipality, thread, now)
+    if better and not _has_it(better[0], thread):
+        _give(session, municipality, thread, better, now)
+        return True
+    if part.waiting_since is not None:
+        return False
     if part.promised_at <= now:
         return part.level < MOST_LEVELS and _bring_in_the_next(session, municipality, thread, now)
     return part.reminded_at is None and _remind_in_time(session, municipality, thread, now)
 
 
-def _may_be_better_placed(session: Session, thread: Thread, now: datetime) -> bool:
-    """Whether she who has it left or is away, her interpreter is, or nobody who knows could take it.
+def _waits_in_vain(thread: Thread, now: datetime) -> bool:
+    """Whether an answer about another part is ready, and its time over or everything else waits for the asker."""
+    ready = {message.part_id for message in thread.messages if message.state == MessageState.READY}
+    times = [each.part.promised_at for each in thread.parts if each.part.id in ready]
+    return bool(times) and (min(times) <= now or all(each.part.waiting_since for each in thread.open_parts))
 
-    What stands well is left alone: nothing is snatched back when somebody returns.
+
+def _better_placed(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> list[Candidate]:
+    """Who should have the part by now, the first one first; nobody, when it stands well.
+
+    That is when she who has it has left or is away, her interpreter is, or nobody who knows could take it. What
+    stands well is left alone: nothing is snatched back when somebody returns, nor what a colleague gave by hand.
     """
-
-    def is_there(person: ResourcePerson | None) -> bool:
-        found = colleague(session, person.municipality_id, person.slug) if person is not None else None
-        return found is not None and presence(found.person.hours, found.absences, now).away_until is None
-
-    chosen_by_hand = thread.assignment.given_by is not None
-    return (
-        not is_there(thread.person)
-        or (thread.assignment.needs_interpreter and not is_there(thread.owned.interpreter))
-        or (thread.assignment.fallback and not thread.enquiry.urgent and not chosen_by_hand)
-    )
-
-
-def _move_on(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> bool:
-    """To the first who can answer, and has not let a promise break; from somebody who has left to whoever there is."""
+    place, assignment = municipality.id or 0, thread.assignment
+    here = {each.person.id: each for each in (*colleagues(session, place), *shared_colleagues(session, place))}
+    gone = _is_gone(here.get(thread.person.id), assignment, now)
+    alone = assignment.needs_interpreter and not _is_there(here.get(assignment.interpreter_id), now)
+    by_hand = assignment.given_by is not None
+    untaken = assignment.fallback and not thread.enquiry.urgent and not by_hand
+    if not (gone or alone or untaken):
+        return []
     ranked = queries.who_knows(session, municipality, actions.matter_of(session, thread), now=now)
+    again = [each for each in ranked if each.colleague.person.id == thread.person.id and each.interpreter]
+    if alone and (again or not gone) and (again or by_hand or _is_being_interpreted(thread)):
+        return again
     had = _had(session, thread) if thread.part.level else set()
     ranked = [each for each in ranked if each.colleague.person.id not in had or _has_it(each, thread)]
-    able = [each for each in ranked if each.can_answer] or ([] if thread.person.active else ranked)
-    if not able or _has_it(able[0], thread):
-        return False
-    _give(session, municipality, thread, able, now)
-    return True
+    return [each for each in ranked if each.can_answer] or ([] if thread.person.id in here else ranked)
+
+
+def _is_there(colleague: Colleague | None, now: datetime) -> bool:
+    return colleague is not None and presence(colleague.person.hours, colleague.absences, now).away_until is None
+
+
+def _is_gone(colleague: Colleague | None, assignment: Assignment, now: datetime) -> bool:
+    """Whether she has left or is away; who was chosen by hand while she was away already was meant to have it."""
+    if colleague is None or assignment.given_by is None:
+        return not _is_there(colleague, now)
+    today, given_on = in_denmark(now).date(), in_denmark(assignment.began_at).date()
+    return any(given_on < each.first_day <= today <= each.last_day for each in colleague.absences)
+
+
+def _is_being_interpreted(thread: Thread) -> bool:
+    """Whether the answer is there, and waits for the interpreter alone."""
+    return any(
+        (message.part_id, message.state) == (thread.part.id, MessageState.INTERPRETER) for message in thread.messages
+    )
 
 
 def _had(session: Session, thread: Thread) -> set[int]:
@@ -109,7 +135,13 @@ def _has_it(candidate: Candidate, thread: Thread) -> bool:
 def _give(
     session: Session, municipality: Municipality, thread: Thread, candidates: list[Candidate], now: datetime
 ) -> None:
-    enquiry, part = thread.enquiry, thread.part
+    enquiry, part, first = thread.enquiry, thread.part, candidates[0]
+    if first.colleague.person.id == thread.person.id and first.interpreter is not None:
+        thread.assignment.interpreter_id = first.interpreter.person.id
+        session.add(thread.assignment)
+        session.flush()
+        actions.tell_interpreter(session, enquiry, part, first.interpreter.person, expert=thread.person, now=now)
+        return
 
     def tell(speaker: Speaker, topic: str) -> Writing:
         return letters.brought_in(enquiry, part, municipality, topic, speaker)
@@ -120,14 +152,14 @@ def _give(
 def _remind_in_time(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> bool:
     if hours.working_time(now, thread.part.promised_at, closed_days_of(municipality)) > REMIND_BEFORE:
         return False
-    _remind(session, municipality, thread, thread.person, now)
+    _remind(session, municipality, thread, now)
     return True
 
 
-def _remind(
-    session: Session, municipality: Municipality, thread: Thread, person: ResourcePerson, now: datetime
-) -> None:
-    enquiry, part = thread.enquiry, thread.part
+def _remind(session: Session, municipality: Municipality, thread: Thread, now: datetime) -> None:
+    """Whoever it waits for: who has it, or her interpreter once the answer is there."""
+    enquiry, part, interpreter = thread.enquiry, thread.part, thread.owned.interpreter
+    person = interpreter if interpreter is not None and _is_being_interpreted(thread) else thread.person
 
     def tell(speaker: Speaker, topic: str) -> Writing:
         return letters.reminder(enquiry, part, municipality, topic, speaker)
@@ -146,17 +178,20 @@ def _bring_in_the_next(session: Session, municipality: Municipality, thread: Thr
     others = [
         each
         for each in ranked
-        if each.colleague.person.id not in had and each.is_free and (each.knows or each.has("front-desk", "urgent"))
+        if not _is_being_interpreted(thread)
+        and each.colleague.person.id not in had
+        and each.is_free
+        and (each.knows or each.has("front-desk", "urgent"))
     ]
     part.level, part.reminded_at = part.level + 1, None
-    part.promised_at = actions.new_promise(municipality, thread.topic_slug, now)
+    part.promised_at = actions.new_promise(municipality, thread.topic_slug, now, urgent=enquiry.urgent)
     session.add(part)
     session.flush()
     if others:
         _give(session, municipality, thread, others, now)
         person = others[0].colleague.person
     else:
-        _remind(session, municipality, thread, person, now)
+        _remind(session, municipality, thread, now)
     writing = letters.later(enquiry, part, person, municipality, Speaker(enquiry.language))
     actions.write_to_asker(session, enquiry, writing, kind="later", now=now)
     return True

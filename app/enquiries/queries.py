@@ -85,7 +85,8 @@ class Thread:
 
     @property
     def replied(self) -> bool:
-        return any(message.author == Author.STAFF and is_sent(message) for message in self.messages)
+        """Whether the asker was sent an answer; a question back is none."""
+        return any(is_answer(message) and is_sent(message) for message in self.messages)
 
     @property
     def question(self) -> str:
@@ -102,6 +103,11 @@ class Thread:
         if self.enquiry.closed_at is not None:
             return "closed"
         return "open" if self.open_parts else "answered"
+
+
+def is_answer(message: Message) -> bool:
+    """Whether staff answered with it, however far it has come; a note or a question back is no answer."""
+    return message.author == Author.STAFF and message.kind == MessageKind.REPLY and not message.asks_back
 
 
 def is_sent(message: Message) -> bool:
@@ -166,6 +172,8 @@ def for_staff(
         thread = _thread(
             session, enquiry, lambda each: each.part.id == part if part else each.owners & {*staff.persons}
         )
+        if part is not None and thread.part.id != part:
+            raise NotFound(N_("There is no such question among yours."))
         had = session.exec(
             select(Assignment.person_id, Assignment.interpreter_id)
             .join(Part, col(Part.id) == col(Assignment.part_id))
@@ -175,6 +183,12 @@ def for_staff(
         if rules.may_read(staff, enquiry, owners=owners, answered=thread.state != "open"):
             return thread
     raise NotFound(N_("There is no such question among yours."))
+
+
+def part_of(session: Session, number: int, message: int) -> int | None:
+    """The part that a message of this enquiry is about; None when it is about no single one, or not there."""
+    found = select(Message.part_id).where(Message.enquiry_id == number, Message.id == message)
+    return session.exec(found).first()
 
 
 def for_worker(session: Session, number: int, part: int) -> Thread | None:
@@ -253,10 +267,13 @@ def inbox(
     elif state == "closed":
         wanted = wanted.where(col(Enquiry.closed_at).is_not(None))
     if only == "interpreter":
-        wanted = wanted.where(col(Assignment.needs_interpreter))
+        waiting = select(Message.part_id).where(Message.state == MessageState.INTERPRETER)
+        nobody = col(Assignment.interpreter_id).is_(None)
+        wanted = wanted.where(col(Assignment.needs_interpreter), nobody | col(Part.id).in_(waiting))
     elif only == "risk":
         soon = hours.add_working_days(now or clock.now(), 1, closed_days_of(municipality))
-        wanted = wanted.where(col(Part.promised_at) <= soon, col(Part.waiting_since).is_(None))
+        still_open = (col(Part.answered_at).is_(None), col(Enquiry.closed_at).is_(None))
+        wanted = wanted.where(col(Part.promised_at) <= soon, col(Part.waiting_since).is_(None), *still_open)
     elif only == "topics":
         known = select(PersonTopic.topic_id).where(col(PersonTopic.person_id).in_(staff.persons))
         wanted = wanted.where(col(Part.topic_id).in_(known))
@@ -326,10 +343,14 @@ def who_knows(session: Session, municipality: Municipality, matter: Matter, *, n
 
 
 def colleague_to_ask(session: Session, municipality: Municipality, slug: str) -> Colleague | None:
-    """Somebody by her name in addresses: who works here, else a neighbour who may be asked from here."""
+    """Somebody who may be asked from here, by her name in addresses: "jens", or "jens@bakkeby" of a neighbour."""
+    name, _, town = slug.partition("@")
+    there = next((each for each in municipalities(session) if each.slug == town), municipality)
     place = municipality.id or 0
     everybody = [*colleagues(session, place), *shared_colleagues(session, place)]
-    return next((each for each in everybody if each.person.slug == slug), None)
+    return next(
+        (each for each in everybody if (each.person.slug, each.person.municipality_id) == (name, there.id)), None
+    )
 
 
 def place_of(session: Session, municipality: Municipality) -> Place:
@@ -339,6 +360,7 @@ def place_of(session: Session, municipality: Municipality) -> Place:
         weights=routing.weights_of(municipality),
         confirm_days=municipality.confirm_days,
         names={each.id or 0: each.short_name for each in municipalities(session)},
+        slugs={each.id or 0: each.slug for each in municipalities(session)},
     )
 
 

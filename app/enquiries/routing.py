@@ -70,6 +70,8 @@ class Candidate:
     reasons: tuple[Reason, ...]
     presence: Presence
     interpreter: Colleague | None = None
+    town: str = ""
+    """The slug of her municipality, where it is another."""
 
     @property
     def needs_interpreter(self) -> bool:
@@ -106,12 +108,13 @@ class Candidate:
 @dataclass(frozen=True)
 class Place:
     """Where the question was asked: the municipality's number, its weights, when entries count as unconfirmed (days),
-    and the short names of the municipalities."""
+    and the short names and slugs of the municipalities."""
 
     municipality_id: int
     weights: Weights = Weights()
     confirm_days: int = 180
     names: Mapping[int, str] = field(default_factory=dict)
+    slugs: Mapping[int, str] = field(default_factory=dict)
 
 
 def rank(
@@ -170,12 +173,12 @@ def _weigh(
     for name, values in matter.details.items() if reasons else ():  # a Japanese licence is no Japanese tax
         for value in sorted(set(values) & set(colleague.details.get(name, ()))):
             reasons.append((Reason("detail", f"{name}={value}"), weights.detail))
-    speaks = matter.language in colleague.speaks
-    interpreter = _interpreter(colleague, interpreters, matter.language) if reasons and not speaks else None
     if Knowing.RESPONSIBLE in (colleague.subjects.get(article or ""), colleague.topics.get(topic or "")):
         reasons.append((Reason("responsible"), weights.responsible))
     if FRONT_DESK in colleague.topics and (matter.urgent or not reasons):
         reasons.append((Reason("urgent" if matter.urgent else "front-desk"), 0.0))
+    speaks = matter.language in colleague.speaks
+    interpreter = _interpreter(colleague, interpreters, matter.language) if reasons and not speaks else None
     if (person.id or 0) in matter.earlier:
         reasons.append((Reason("earlier"), weights.earlier))
     if person.municipality_id != place.municipality_id:
@@ -202,16 +205,17 @@ def _weigh(
         reasons=tuple(reason for reason, _ in reasons),
         presence=when,
         interpreter=interpreter,
+        town="" if person.municipality_id == place.municipality_id else place.slugs.get(person.municipality_id, ""),
     )
 
 
 def _step(candidate: Candidate, matter: Matter, place: Place) -> int:
     """How far down the chain somebody stands; the front desk first where there is danger."""
     local = candidate.colleague.person.municipality_id == place.municipality_id
-    if candidate.has("urgent"):
-        return 7 if candidate.has("away") else 0
     if not local:
         return 2 if candidate.can_answer else 8
+    if candidate.has("urgent"):
+        return 7 if candidate.has("away") else 0
     if candidate.can_answer:
         return 1
     if candidate.knows:

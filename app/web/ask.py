@@ -12,7 +12,7 @@ from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.models import Author
 from app.enquiries.queries import Thread
-from app.people.queries import colleagues
+from app.people.queries import colleagues, shared_colleagues
 from app.people.rules import in_language, keep_days_of, shown_name
 from app.search.upkeep import glossary
 from app.topics import queries as topics
@@ -119,15 +119,18 @@ def _own(
 
 def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
     """Who wrote each of the staff's messages, as she agreed to be shown; else the municipality."""
-    town = in_language(visit.municipality.names, visit.language)
+    town, place = in_language(visit.municipality.names, visit.language), visit.municipality.id or 0
     persons = {
         each.person.id: shown_name(each.person, visit.language)
-        for each in colleagues(visit.session, visit.municipality.id or 0)
+        for each in (*colleagues(visit.session, place), *shared_colleagues(visit.session, place))
     }
+    pair = N_("%(expert)s with %(interpreter)s")
     return {
-        message.id or 0: persons.get(message.person_id, town)
+        message.id or 0: visit.speaker.say(pair, expert=expert, interpreter=persons[message.interpreter_id])
+        if message.interpreter_id in persons and message.interpreter_id != message.person_id
+        else expert
         for message in thread.messages
-        if message.author == Author.STAFF
+        if message.author == Author.STAFF and (expert := persons.get(message.person_id, town))
     }
 
 

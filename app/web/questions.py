@@ -306,9 +306,7 @@ def _what_became_of(message: Message) -> str:
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/messages/{message}")
-def interpret(
-    visit: CurrentVisit, number: Number, message: Number, form: FormFields, part: PartNumber = None
-) -> Response:
+def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFields) -> Response:
     """The interpreter confirms a reply, or rewords it."""
 
     def confirm(thread: Thread, staff: Staff, draft: MessageDraft) -> str:
@@ -318,9 +316,9 @@ def interpret(
         done = answering.interpret(
             visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed
         )
-        return _address(visit, number, part, done=_what_became_of(done))
+        return _address(visit, number, found.part_id, done=_what_became_of(done))
 
-    return _change(visit, number, form, MessageDraft, confirm, part=part)
+    return _change(visit, number, form, MessageDraft, confirm, part=queries.part_of(visit.session, number, message))
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/take-back")
@@ -396,7 +394,7 @@ def close(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
     """Ends the question with an outcome."""
 
     def end(thread: Thread, staff: Staff, draft: ClosingDraft) -> str:
-        actions.close(visit.session, thread, draft, now=visit.now)
+        actions.close(visit.session, thread, draft, by=staff, now=visit.now)
         return _address(visit, number, part, done="closed")
 
     return _change(visit, number, form, ClosingDraft, end, part=part)

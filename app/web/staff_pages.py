@@ -92,6 +92,7 @@ class Knower:
     reasons: tuple[str, ...]
     interpreter_needed: bool
     interpreter: str = ""
+    called: str = ""
 
 
 def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[str, str]) -> list[Knower]:
@@ -106,9 +107,16 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
             ),
             interpreter_needed=each.needs_interpreter,
             interpreter=each.interpreter.person.name if each.interpreter else "",
+            called=_called(each),
         )
         for each in candidates
     ]
+
+
+def _called(candidate: Candidate) -> str:
+    """Her name in a form, as `queries.colleague_to_ask` reads it."""
+    person = candidate.colleague.person
+    return f"{person.slug}@{candidate.town}" if candidate.town else person.slug
 
 
 SHOWN_APART = {"here", "away", "back", "language", "no-language"}

@@ -98,6 +98,8 @@ def test_who_speaks_the_language_herself_waits_for_nobody(session: Session, cast
 def test_what_waits_for_an_interpreter_is_a_list_of_its_own(session: Session, cast: Cast) -> None:
     of_two_parts(session, cast)
     thread, mette = in_german(session, cast), cast.staff_of(cast.mette)
+    assert queries.inbox(session, mette, cast.fjordby, everyone=True, only="interpreter") == []
+    answering.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
     lines = queries.inbox(session, mette, cast.fjordby, everyone=True, only="interpreter")
     assert [(line.number, line.waits_for) for line in lines] == [(thread.enquiry.id, "interpreter")]
 

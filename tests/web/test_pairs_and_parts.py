@@ -60,13 +60,15 @@ def test_the_expert_is_told_who_carries_the_language_and_the_interpreter_sends_i
     assert f'{LIST}/{number}"' in mette.get(f"{LIST}?whose=all&state=open&only=interpreter").text
 
     waiting = f"{LIST}/{number}/messages/{message_number(house, 'Ja, i 180 dage.')}"
-    empty = mette.fill(waiting, page=DESK, text=" ", interpreting="yes")
+    empty = mette.fill(waiting, page=DESK, text=" ", interpreting=waiting.rpartition("/")[2])
     assert empty.status_code == 422
-    done = mette.fill(waiting, page=DESK, text="Ja, 180 Tage lang.", interpreting="yes")
+    done = mette.fill(waiting, page=DESK, text="Ja, 180 Tage lang.")
     assert done.status_code == 303
     page = mette.get(f"{LIST}/{number}").text
     assert page.index("Ja, 180 Tage lang.") < page.index("What the expert wrote") < page.index("Ja, i 180 dage.")
-    assert "Ja, 180 Tage lang." in what_ola_reads(house, key, "de")
+    told = what_ola_reads(house, key, "de")
+    assert "Ja, 180 Tage lang." in told
+    assert "Jens mit Mette" in told  # both names, as they agreed to be shown
 
 
 def test_what_she_has_written_in_the_askers_language_herself_waits_for_nobody(
@@ -131,7 +133,7 @@ def test_a_piece_becomes_a_part_of_its_own_and_nothing_typed_is_lost(house: Open
     assert wrong.status_code == 422
     assert "where do I register?</textarea>" in wrong.text
     made = jens.fill(f"{LIST}/{number}/parts", page=DESK, piece="where do I register?", topic="registration")
-    assert "The question has a part more. Mette Eksempelgaard has it." in jens.get(made.headers["location"]).text
+    assert "The question has one more part. Mette Eksempelgaard has it." in jens.get(made.headers["location"]).text
 
 
 def test_a_note_is_read_by_colleagues_only(house: OpenHouse, two_parts: tuple[int, str]) -> None:

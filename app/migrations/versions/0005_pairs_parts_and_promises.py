@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 DROPPED = {
-    "part": ("level", "waiting_since", "reminded_at", "text"),
+    "part": ("level", "minutes_left", "waiting_since", "reminded_at", "text"),
     "enquiry": ("urgent",),
     "resource_person": ("capacity",),
     "municipality": ("confirm_days", "routing", "closing_days", "promises"),
@@ -29,6 +29,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("text", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True)))
         table.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True)))
+        table.add_column(sa.Column("minutes_left", sa.Integer()))
         table.add_column(sa.Column("level", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("assignment") as table:
         table.add_column(sa.Column("interpreter_id", sa.Integer()))
@@ -42,6 +43,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("part_id", sa.Integer()))
         table.add_column(sa.Column("kind", sa.String(), nullable=False, server_default="reply"))
         table.add_column(sa.Column("state", sa.String(), nullable=False, server_default="sent"))
+        table.add_column(sa.Column("asks_back", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("interpreter_id", sa.Integer()))
         table.add_column(sa.Column("original", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("visible_from", sa.DateTime(timezone=True)))
@@ -118,7 +120,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("ck_message_kind"), type_="check")
         table.drop_constraint(op.f("fk_message_interpreter_id_resource_person"), type_="foreignkey")
         table.drop_constraint(op.f("fk_message_part_id_part"), type_="foreignkey")
-        for name in ("visible_from", "original", "interpreter_id", "state", "kind", "part_id"):
+        for name in ("visible_from", "original", "interpreter_id", "asks_back", "state", "kind", "part_id"):
             table.drop_column(name)
     with op.batch_alter_table("assignment") as table:
         table.drop_index(op.f("ix_assignment_interpreter_id"))
