@@ -340,13 +340,19 @@ def interpret(
     responses=with_headers(201, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429),
 )
 def divide(
-    call: StaffCall, municipality: Place, number: Number, body: PartBody, response: Response, lang: Lang = ""
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    body: PartBody,
+    response: Response,
+    part: PartNumber = None,
+    lang: Lang = "",
 ) -> StaffPartShape:
     """Makes a part of its own of a piece of the question, for whoever knows its topic.
 
     Takes `If-Match`.
     """
-    staff, thread = _hers(call, number)
+    staff, thread = _hers(call, number, part=part)
     made = actions.divide(call.session, thread, body.piece, topic=body.topic, by=staff, now=call.now)
     after = _say_state(call, response, staff, number)
     shape = next(_part(each) for each in after.parts if each.part.id == made.id)

@@ -87,6 +87,7 @@ def interpret(
     rules.must_be_open(thread.enquiry)
     if message.state != MessageState.INTERPRETER:
         return message
+    thread = queries.looking_at(thread, message.part_id)
     interpreter = thread.owned.interpreter
     message.original = message.text if text != message.text else ""
     message.text, message.removed = text, sorted({*message.removed, *removed})
@@ -226,7 +227,7 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     def tell(speaker: Speaker, topic: str) -> Writing:
         return letters.written_back(enquiry, municipality, topic, speaker)
 
-    for each in concerned:
+    for each in {each.part.id: each for each in (*concerned, *thread.open_parts)}.values():
         for person in filter(None, (each.person, each.interpreter)):
             write_to_person(session, enquiry, person, tell, part=each.part, kind="written-back", now=now)
     if tells_of_danger(text) and not enquiry.urgent:

@@ -105,6 +105,11 @@ class Thread:
         return "open" if self.open_parts else "answered"
 
 
+def looking_at(thread: Thread, part: int | None) -> Thread:
+    """The same enquiry, looking at this part of it."""
+    return replace(thread, owned=next((each for each in thread.parts if each.part.id == part), thread.owned))
+
+
 def is_answer(message: Message) -> bool:
     """Whether staff answered with it, however far it has come; a note or a question back is no answer."""
     return message.author == Author.STAFF and message.kind == MessageKind.REPLY and not message.asks_back
