@@ -307,8 +307,6 @@ def hand_over(
     Raises Conflict when it is closed or hers already.
     """
     rules.must_be_open(thread.enquiry)
-    if thread.part.answered_at is not None:
-        raise Conflict(N_("This part has been answered."))
     if to.id == thread.person.id:
         raise Conflict(N_("%(name)s has this question already."), name=to.name)
     enquiry, municipality = thread.enquiry, queries.municipality_of(session, thread.enquiry)

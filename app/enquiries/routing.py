@@ -7,7 +7,7 @@ is away. It never ends with nobody.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.core import clock
@@ -136,8 +136,20 @@ def rank(
     ]
     return sorted(
         ranked,
-        key=lambda found: (_step(found, matter, place), -found.score, found.colleague.person.id or 0),
+        key=lambda found: (
+            _step(found, matter, place),
+            _from(found, now) if matter.urgent else now,
+            -found.score,
+            found.colleague.person.id or 0,
+        ),
     )
+
+
+def _from(candidate: Candidate, now: datetime) -> datetime:
+    """From when somebody can look at a question; far from now where nobody knows."""
+    if candidate.presence.here:
+        return now
+    return candidate.presence.next_at or now + timedelta(days=365)
 
 
 def _interpreter(expert: Colleague, interpreters: Sequence[Colleague], language: str) -> Colleague | None:

@@ -170,11 +170,6 @@ def _colleagues(session: Session, which: sa.ColumnElement[bool]) -> list[Colleag
     ]
 
 
-def all_persons(session: Session) -> list[Colleague]:
-    """The active resource people of all municipalities."""
-    return [each for place in municipalities(session) for each in colleagues(session, place.id or 0)]
-
-
 def shared_colleagues(session: Session, municipality_id: int) -> list[Colleague]:
     """The active resource people of other municipalities to whom this one may turn, too, by municipality and number.
 

@@ -300,6 +300,8 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
 
 
 def _what_became_of(message: Message) -> str:
+    if message.asks_back and message.state == MessageState.SENT:
+        return "asked-back"
     return {MessageState.INTERPRETER: "interpreter", MessageState.READY: "ready"}.get(
         MessageState(message.state), "answered"
     )

@@ -163,6 +163,12 @@ def test_what_may_be_dangerous_goes_to_the_front_desk_at_once() -> None:
     assert first(somebody(1, subjects={"foreign-driving-licence"}), somebody(2, topics={"help"}), urgent=True) == 2
 
 
+def test_what_may_be_dangerous_goes_to_whoever_is_there_first() -> None:
+    later = somebody(1, topics={"help"}, subjects={"foreign-driving-licence"})
+    later.person.hours = "Tu 14:00-15:00"
+    assert first(later, somebody(2, topics={"help"}), urgent=True) == 2
+
+
 def test_a_municipality_sets_its_own_weights_and_unknown_ones_count_nothing() -> None:
     town = Municipality(routing={"language": 5.0, "magic": 9.0})
     assert weights_of(town) == replace(Weights(), language=5.0)

@@ -130,7 +130,8 @@ def must_be_there(database: Database, questions: list[Question]) -> None:
         email, text, owner = found[question.acknowledged]
         assert (email, text) == (question.body["email"], question.body["text"])
         assert owner
-        assert sorted(letters[question.acknowledged]) == ["new-question", "receipt"]
+        assert sorted(set(letters[question.acknowledged]) - {"interpreter"}) == ["new-question", "receipt"]
+        assert letters[question.acknowledged].count("receipt") == 1
 
 
 WHEN_MAIL_IS_UP: dict[str, Callable[[int], bool]] = {
@@ -184,7 +185,7 @@ def test_whatever_was_acknowledged_survives_a_crash(
         house.end()
         deliver_what_had_to_wait(database, mail.url)
         arrived = mail.arrived()
-        assert len(arrived) == how_many(database, Letter) == 2 * len(crowd.questions)
+        assert len(arrived) == how_many(database, Letter) >= 2 * len(crowd.questions)
     assert set(arrived.values()) <= {1, 2}
     # A crash between handing over and noting it costs a second copy: of one letter, as one at a time is on its way.
     assert sum(count - 1 for count in arrived.values()) <= crashes + 1
