@@ -127,7 +127,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue(f"{contents}_postgres")
     name = f"test_{next(_names)}"
     with _admin(server) as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
     return f"{server}/{name}"
 
 
@@ -188,7 +188,7 @@ def a_filled_house(request: pytest.FixtureRequest) -> houses.FilledHouse:
         data, template = request.getfixturevalue("filled_postgres")
         name = f"house_{next(_names)}"
         with _admin(server) as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
         return data, f"{server}/{name}"
 
     return fill

@@ -104,6 +104,7 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
         assert f"port {house.port}" in fails(house)
 
 
+@pytest.mark.long
 def test_the_demonstration_is_not_shown_beyond_this_machine_unless_said_so(filled_sqlite: Path, tmp_path: Path) -> None:
     house = House(tmp_path / "careful")
     assert "INDGANG_DEMO" in fails(house, "--host", EVERYWHERE)

@@ -219,7 +219,7 @@ class Life:
         return {part or 0: number for part, number in self.session.exec(counted.group_by(col(Part.id)))}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EVENTS)
 def test_no_sequence_of_events_leaves_a_part_without_an_owner(events: list[tuple[str, int]]) -> None:
     life = Life()
