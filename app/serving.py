@@ -30,6 +30,7 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from app.core import clock
+from app.core.danger import tells_of_danger
 from app.core.database import Database, open_database
 from app.core.i18n import catalogued
 from app.core.logs import logging_as
@@ -39,7 +40,7 @@ from app.mail.carriers import open_carrier
 from app.migrations import upgrade
 from app.people.demo import as_lines, demo_sign_ins
 from app.people.models import Municipality
-from app.search.engine import IndexBusy
+from app.search.engine import Index, IndexBusy, IndexUnusable
 from app.searched import upkeep
 from app.topics.actions import prepare
 from app.topics.models import Topic
@@ -279,7 +280,16 @@ def web() -> ASGIApp:
         _end_when(server.join)
     from app.server import create_app  # not above: the worker's process has no use for it
 
-    return create_app()
+    app = create_app()
+    Thread(target=_warm_up, args=(app.state.house.public_index,), name="warm-up", daemon=True).start()
+    return app
+
+
+def _warm_up(index: Index) -> None:
+    """What the first question would wait for: the index in memory, and the words of danger."""
+    tells_of_danger("")
+    with suppress(IndexUnusable):
+        index.snapshot()
 
 
 def _end_when(over: Callable[[], object]) -> None:
