@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
+import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.api import problems as api_problems
 from app.api import routes as api
 from app.core.errors import N_, Problem
+from app.core.logs import place_of
 from app.core.settings import Settings, settings
 from app.migrations import upgrade
 from app.web import (
@@ -45,6 +47,8 @@ SENTENCES = {
     405: N_("This address can't be used in this way."),
     413: N_("That is more than we can take at once. Please send less."),
 }
+# The database can't be reached or is in somebody's hands for too long; or this process is ending.
+BUSY = (sa.exc.OperationalError, sa.exc.IllegalStateChangeError)
 OTHERWISE = N_("This can't be used here. Please check it.")
 OUR_FAULT = N_(
     "Something went wrong on our side. Nothing that was confirmed to you is lost. Please try again in a moment."
@@ -82,6 +86,8 @@ def create_app(given: Settings | None = None) -> FastAPI:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _validation_problem)
+    for kind in BUSY:
+        app.add_exception_handler(kind, _busy)
     app.add_exception_handler(Exception, _our_fault)
     app.add_middleware(BoundedBody)
     app.add_middleware(Guard, secure=house.settings.public_url.startswith("https://"))
@@ -108,6 +114,14 @@ async def _validation_problem(request: Request, error: Exception) -> Response:
     if _is_api(request) and isinstance(error, RequestValidationError):
         return api_problems.answer_validation(request, error)
     return await _http_problem(request, HTTPException(404))
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    """Nothing was done, and a moment later it can be: the request may be sent again (RFC 9110, 15.6.4)."""
+    log.error("busy: %s", place_of(error))
+    problem = Problem(OUR_FAULT)
+    problem.status = 503
+    return await _problem(request, problem)
 
 
 async def _our_fault(request: Request, error: Exception) -> Response:

@@ -211,8 +211,8 @@ class Client:
 
     def _excuse(self, answer: httpx.Response, before: int) -> None:
         """A web process that ends in good order, also for its server being gone, answers 500 to what takes longer than
-        the seconds it has: as if there had been no answer."""
-        if answer.status_code >= 500 and (before % 2 or before != self.diary.endings):
+        the seconds it has, and a busy one 503: as if there had been no answer."""
+        if answer.status_code == 503 or (answer.status_code >= 500 and (before % 2 or before != self.diary.endings)):
             raise httpx.RemoteProtocolError("The server ended meanwhile.")
 
     def _owner_or_clerk(self, line: dict[str, Any]) -> str:
