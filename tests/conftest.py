@@ -1,6 +1,7 @@
 """What every test may ask for: real databases of both kinds, the cast, and a house with its doors open."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,7 +25,6 @@ LONGEST = (
     "tests/browser/test_pages.py",
     "tests/test_worker.py",
     "tests/search/test_upkeep.py",
-    "tests/api/test_description.py",
     "tests/proofs/test_nothing_is_lost.py",
     "tests/proofs/test_private.py",
     "tests/test_serving.py",
@@ -40,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(begins, len(LONGEST))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays to the end: it need not be looked at each time that memory is tidied."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests.postgres import free_port
 PROGRAM = Path(sys.executable).with_name("indgang")
 # Ends a house whose tests were killed themselves (Debian's util-linux).
 LEASH = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
-PATIENCE = 60.0  # seconds for a start, also on a machine that is busy
+PATIENCE = 180.0  # seconds for a start, also on a machine that is busy
 
 
 # The fixture `a_filled_house`: from "sqlite" or "postgresql" to a data folder (to be copied) and the address of a

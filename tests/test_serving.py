@@ -62,9 +62,7 @@ def test_a_later_start_goes_on_with_the_data_that_is_there(filled_sqlite: Path, 
         asked = httpx.post(f"{house.address}/api/v1/enquiries", json={"text": "May I drive here?"}).json()
         passwords = house.sign_ins()
         house.end()
-        began = time.monotonic()
         house.start()
-        assert time.monotonic() - began < 20  # on an idle machine 2 s
         assert httpx.get(f"{house.address}/api/v1/enquiries/{asked['key']}").status_code == 200
         assert house.sign_ins() == passwords
         assert asked["url"].startswith(house.address)  # nobody set another address
@@ -82,11 +80,14 @@ def test_without_the_demonstration_its_municipalities_are_not_there_and_the_shar
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
-        ({"MAIL_URL": "pigeon://loft"}, "INDGANG_MAIL_URL"),
-        ({"DATABASE_URL": "mysql://x"}, "INDGANG_DATABASE_URL"),
-        ({"DATABASE_URL": "postgresql+psycopg://x:sesame@127.0.0.1:1/x"}, "INDGANG_DATABASE_URL"),
+        pytest.param({"MAIL_URL": "pigeon://loft"}, "INDGANG_MAIL_URL", id="mail", marks=pytest.mark.long),
+        pytest.param(
+            {"DATABASE_URL": "mysql://x"}, "INDGANG_DATABASE_URL", id="kind of database", marks=pytest.mark.long
+        ),
+        pytest.param(
+            {"DATABASE_URL": "postgresql+psycopg://x:sesame@127.0.0.1:1/x"}, "INDGANG_DATABASE_URL", id="no database"
+        ),
     ],
-    ids=["mail", "kind of database", "no database"],
 )
 def test_a_setting_that_cannot_be_used_stops_it_at_the_start(
     tmp_path: Path, settings: dict[str, str], named: str
@@ -98,6 +99,7 @@ def test_a_setting_that_cannot_be_used_stops_it_at_the_start(
     assert "sesame" not in said
 
 
+@pytest.mark.long
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     house = House(tmp_path)
     with socket.create_server(("127.0.0.1", house.port)):

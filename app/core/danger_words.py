@@ -226,7 +226,8 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             {whom} … bedroht|gestalkt
             {who} … droht|drohte|gedroht [mir|uns|ihr|den|damit] [kindern] [mir|uns] [etwas] [mich|uns|sie] \
                 umzubringen|töten|anzutun|schlagen|schlägen|gewalt|messer|mord
-            {who} … droht|drohte [mir|uns|ihr] . …!kündigung|kündigen|klage|anwalt|inkasso|strafe|bußgeld
+            {who} … droht|drohte [mir|uns|ihr] . …!kündigung|kündigen|entlassen|entlassung|feuern|\
+                einzustellen|klage|anwalt|inkasso|strafe|bußgeld
             droht|gedroht … umzubringen|umbringt|umbringen|töten|erstechen
             morddroh*|todesdroh*
             {who} … bringt {whom} [alle|noch|irgendwann|sonst|dann|beide] um

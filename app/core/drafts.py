@@ -12,7 +12,7 @@ from app.core.errors import N_, Problem
 
 D = TypeVar("D", bound="Draft")
 
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Draft(BaseModel):

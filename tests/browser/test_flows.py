@@ -92,7 +92,7 @@ def test_a_question_becomes_an_answer_and_the_answer_an_article(guest: Guest, sc
     open_newest_question(jens, "?whose=mine")
     expect(jens.get_by_role("main")).to_contain_text(f"my two {animal}")
     jens.locator("#text").fill(f"Yes, {animal} may travel in the car when they sit in a closed box.")
-    jens.locator("form[action$='/messages'] button[type=submit]").click()
+    jens.locator("form[action$='/messages'] button.button-primary").click()
     expect(jens.get_by_role("status")).to_be_visible()
 
     ola.goto(link)

@@ -187,7 +187,7 @@ def faults_for_everybody(page: Page, language: str, lived: Lived, widths: tuple[
     expect(page.locator("#error-summary")).to_be_visible()
     faults += faults_of(page, "faulty question", language, links=OF_THE_PLACE, widths=widths)
     page.goto(home + "enquiries/" + lived.open)
-    page.locator("form[action$='/messages'] button[type=submit]").click()
+    page.locator("form[action$='/messages'] button.button-primary").click()
     expect(page.locator("#error-summary")).to_be_visible()
     faults += faults_of(page, "faulty message", language, links=OF_THE_PLACE, widths=widths)
     return faults
@@ -232,7 +232,7 @@ def test_nothing_is_wrong_with_the_pages_of_the_desk(
             # A failure page speaks the browser's language: it knows nobody.
             faults += faults_of(page, name, "en" if "no such" in name else language, widths=widths)
         page.goto(lived.question)
-        page.locator("form[action$='/messages'] button[type=submit]").click()
+        page.locator("form[action$='/messages'] button.button-primary").click()
         expect(page.locator("#error-summary")).to_be_visible()
         faults += faults_of(page, "faulty answer", language, widths=widths)
     assert faults == []

@@ -1,13 +1,13 @@
 """What people in danger write, and what others write in much the same words. All of it is invented."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 from app.core.danger import tells_of_danger
 from app.core.danger_words import EXPRESSIONS
+from tests.effort import at_most
 
 GOLDEN = Path(__file__).parents[1] / "search" / "golden"
 
@@ -509,7 +509,7 @@ def test_an_ordinary_question_waits_its_turn(text: str) -> None:
     assert not tells_of_danger(text)
 
 
-# What a clerk should look at today among 1,373 ordinary questions.
+# What a clerk should look at today among some 1,600 ordinary questions.
 AMONG_THE_GOLDEN = {
     "da.jsonl da-100": "a small child with a high fever in the middle of the night",
     "da.jsonl da-131": "a friend who does not dare to go home to her husband",
@@ -593,10 +593,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_the_time_is_bounded_whatever_is_written(text: str) -> None:
-    begun = time.perf_counter()
-    assert not tells_of_danger(text)
-    assert time.perf_counter() - begun < 5
+def test_the_work_is_bounded_whatever_is_written(text: str) -> None:
+    with at_most(seconds=10):
+        assert not tells_of_danger(text)
 
 
 @pytest.mark.parametrize("text", ["", " ", "?", "🙂", "אני צריך עזרה", "0" * 100])

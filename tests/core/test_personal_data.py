@@ -1,13 +1,13 @@
 """What people write about themselves. All numbers are invented; nobody living has one of these CPR numbers."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.personal_data import Folded, Kept, anonymise, find, keep
+from tests.effort import at_most
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -331,8 +331,7 @@ HOSTILE_PIECES = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE_PIECES)
-def test_a_hostile_text_of_100000_characters_is_read_in_seconds(piece: str) -> None:
+def test_a_hostile_text_of_100000_characters_is_read_with_little_work(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    begun = time.perf_counter()
-    keep(text)
-    assert time.perf_counter() - begun < 6  # about half a second; twice the length must not mean four times the time
+    with at_most(seconds=10):  # about half a second; twice the length must not mean four times the time
+        keep(text)

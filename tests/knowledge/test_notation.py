@@ -1,6 +1,5 @@
 """The YAML of knowledge files: one way to write a value, and nothing in a file can do harm."""
 
-import time
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.knowledge.notation import NotYaml, read, write
+from tests.effort import at_most
 
 ODD = (
     "yes",
@@ -108,14 +108,10 @@ def test_what_could_do_harm_or_is_wrong_is_refused_with_its_line(text: str, line
 
 def test_a_bomb_of_anchors_does_not_go_off() -> None:
     levels = "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 30))
-    began = time.perf_counter()
-    with pytest.raises(NotYaml):
+    with at_most(seconds=5), pytest.raises(NotYaml):
         read("l0: &l0 [ha, ha]\n" + levels)
-    assert time.perf_counter() - began < 1
 
 
 def test_a_hundred_thousand_brackets_are_refused_quickly() -> None:
-    began = time.perf_counter()
-    with pytest.raises(NotYaml):
+    with at_most(seconds=20), pytest.raises(NotYaml):
         read("a: " + "[" * 100_000)
-    assert time.perf_counter() - began < 5

@@ -79,7 +79,7 @@ class Crowd:
         for thread in threads:
             thread.start()
         came_true = eventually(
-            lambda: self.acknowledged() >= enough and len(self.mail.office.letters) >= carried, seconds=30
+            lambda: self.acknowledged() >= enough and len(self.mail.office.letters) >= carried, seconds=60
         )
         self.house.kill9()
         over.set()
@@ -131,25 +131,25 @@ def must_be_there(database: Database, questions: list[Question]) -> None:
         assert (email, text) == (question.body["email"], question.body["text"])
         assert owner
         assert sorted(set(letters[question.acknowledged]) - {"interpreter"}) == ["new-question", "receipt"]
-        assert letters[question.acknowledged].count("receipt") == 1
+        assert [letters[question.acknowledged].count(kind) for kind in ("new-question", "receipt")] == [1, 1]
 
 
+LONG = pytest.mark.long
 WHEN_MAIL_IS_UP: dict[str, Callable[[int], bool]] = {
     "by turns": lambda crash: crash % 4 < 2,
     "only at the end": lambda crash: False,
 }
 
 
+# A mail server that stops in the middle of a letter leaves its connection to be tidied away.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.parametrize(
     ("kind", "workers", "crashes", "mail_is_up"),
     [
         pytest.param("sqlite", 1, 2, "by turns", id="sqlite, two crashes"),
-        pytest.param("sqlite", 1, 2, "only at the end", id="sqlite, no mail server", marks=pytest.mark.long),
-        pytest.param("sqlite", 1, 100, "by turns", id="sqlite, a hundred crashes", marks=pytest.mark.long),
-        pytest.param(
-            "sqlite", 1, 20, "only at the end", id="sqlite, long without a mail server", marks=pytest.mark.long
-        ),
-        pytest.param("postgresql", 2, 40, "by turns", id="postgresql, two web processes", marks=pytest.mark.long),
+        pytest.param("sqlite", 1, 100, "by turns", id="sqlite, a hundred crashes", marks=LONG),
+        pytest.param("sqlite", 1, 20, "only at the end", id="sqlite, without a mail server", marks=LONG),
+        pytest.param("postgresql", 2, 40, "by turns", id="postgresql, two web processes", marks=LONG),
     ],
 )
 def test_whatever_was_acknowledged_survives_a_crash(
@@ -186,6 +186,5 @@ def test_whatever_was_acknowledged_survives_a_crash(
         deliver_what_had_to_wait(database, mail.url)
         arrived = mail.arrived()
         assert len(arrived) == how_many(database, Letter) >= 2 * len(crowd.questions)
-    assert set(arrived.values()) <= {1, 2}
-    # A crash between handing over and noting it costs a second copy: of one letter, as one at a time is on its way.
+    # A crash between handing over and noting it costs one more copy: of one letter, as one at a time is on its way.
     assert sum(count - 1 for count in arrived.values()) <= crashes + 1

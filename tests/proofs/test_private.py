@@ -374,14 +374,8 @@ DOORS = {
 }
 
 
-EVERY_DAY = (through_public_pages, through_the_desk)
-
-
-@pytest.mark.parametrize(
-    "door",
-    [pytest.param(door, marks=() if door in EVERY_DAY else pytest.mark.long) for door in DOORS],
-    ids=lambda door: door.__name__,
-)
+@pytest.mark.long
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_numbers_that_are_never_kept_reach_no_file(door: Callable[[House, Words], None], house: House) -> None:
     words = Words()
     door(house, words)

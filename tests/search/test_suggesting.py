@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,6 +6,7 @@ import pytest
 from app.search.documents import GAP, Document
 from app.search.engine import Index, IndexMissing
 from app.search.suggesting import TERM, Shelf, Shelves, Suggestion, suggest
+from tests.effort import at_most
 
 from .cast import BAKKEBY, FJORDBY, SHARED, document, shared_articles
 
@@ -164,7 +164,7 @@ def test_nobody_waits_while_another_lays_them_out(index: Index, monkeypatch: pyt
     assert offered(index, "choosing") == ["Choosing a doctor"]
 
 
-def test_thousands_of_texts_are_looked_up_in_a_moment(build: Build) -> None:
+def test_thousands_of_texts_are_looked_up_with_little_work(build: Build) -> None:
     def text(number: int) -> Document:
         phrasings = tuple(f"how do I reach office {number} on day {day}" for day in range(20))
         return replace(document(f"a{number}", "en", f"Office {number}", "How to reach it."), phrasings=phrasings)
@@ -172,6 +172,5 @@ def test_thousands_of_texts_are_looked_up_in_a_moment(build: Build) -> None:
     index = build(*map(text, range(500)))
     offered(index, "how")
     for typed in ("how", "how do I", "off", "of 4 d", "zz"):
-        began = time.perf_counter()
-        offered(index, typed)
-        assert time.perf_counter() - began < 0.1
+        with at_most(seconds=1):
+            offered(index, typed)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import Session, select
@@ -17,11 +18,10 @@ from starlette.testclient import TestClient
 from app.core import clock
 from app.core.database import Database
 from app.core.settings import Settings
-from app.people import actions as people
 from app.people.models import Account, SignIn, SignInKind
 from app.searched import upkeep
-from app.server import create_app
 from tests.cast import NOW, Cast, recall
+from tests.doors import app_of
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -84,8 +84,8 @@ class OpenHouse:
 
 @pytest.fixture(scope="session")
 def secret() -> str:
-    """What the database keeps of everybody's password; made once, as it is made to be slow."""
-    return people._hasher.hash(PASSWORD)
+    """What the database keeps of everybody's password. Ours are made to be slow; this one is not."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def any_house(database_url: str, secret: str, tmp_path: Path, monkeypatch: pytes
 
 @contextmanager
 def _opened(url: str, secret: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenHouse]:
-    app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver", undo_seconds=0))
+    app = app_of(Settings(data=folder / "data", database_url=url, public_url="http://testserver", undo_seconds=0))
     database = app.state.house.database
     with database.write() as session:
         cast = recall(session)
