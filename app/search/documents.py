@@ -12,6 +12,9 @@ be found, either."""
 TOPIC = "topic"
 """The kind of what people ask that no text answers, by topic: it tells who should be asked."""
 
+READY_TEXT = "ready-text"
+"""The kind of a text that staff puts into answers: found by staff, and no sign of what a question is about."""
+
 NEVER_SHOWN = frozenset({GAP, TOPIC})
 """Kinds that are never found, and that make no word more common."""
 

@@ -21,10 +21,10 @@ MOST_TOPICS = 3
 COMPARED = 2
 """Results that the decision looks at."""
 
-TOPIC_SHARPNESS = 8
+TOPIC_SHARPNESS = 6
 """A topic's share is its score to this power: what scores a tenth less is half as likely."""
 
-KNOWN_FROM = 0.25
+KNOWN_FROM = 0.4
 """The score from which a text surely is about something that we know."""
 
 

@@ -29,8 +29,15 @@ LAST_RESORT = 1000
 ALIKE = 0.05
 """A group that holds no word of the question has to hold this much of its grams: “kitesurfing” is no “parking”."""
 
-ASKED_SHARE = 0.4
-"""What the questions of a topic that no text answers count beside its texts (.3 to .7 is flat)."""
+ASKED_SHARE = 0.6
+"""What the questions of a topic that no text answers count beside its texts: all together, and the nearest once more
+(.4 to .8 is flat)."""
+
+LEANING = 0.025
+"""What the words of a question, each by itself, count where texts of several topics fit it (.02 to .03 is flat)."""
+
+TRUSTED_FROM = 5
+"""How often a word must stand in front of texts for half of what it tells of their topic to count (2 to 10 is flat)."""
 
 OTHER_AUDIENCE = 0.85
 """What a text for another audience keeps of its score: a hint, no filter, for people know little of our audiences."""
@@ -62,7 +69,8 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Scores:
-    """What each group scores for a question, as in `Ranked`, whether it may be shown or not; `rows` by document."""
+    """What each group scores for a question, as in `Ranked`, whether it may be shown or not; `rows` by document;
+    `leanings` says how much its words lean to each topic."""
 
     view: View
     total: Weights
@@ -70,6 +78,7 @@ class Scores:
     by_grams: Weights
     coverage: Weights
     rows: Weights
+    leanings: Weights
 
     def rank(self, kinds: frozenset[str] | None = None, most: int = 10) -> Ranking:
         """The `most` best groups; of these kinds only, when there are any."""
@@ -79,8 +88,18 @@ class Scores:
         return Ranking(
             tuple(map(self._ranked, _first(np.where(shown, self.total, 0.0), most).tolist())),
             self._ranked(gaps[0]) if gaps else None,
-            {topic: score for topic, groups in view.by_topic.items() if (score := self._of_topic(*groups))},
+            self._topics(),
         )
+
+    def _topics(self) -> dict[str, float]:
+        """What the topics score: as their texts do, and less the further the words of the question lean elsewhere."""
+        kept = np.exp(LEANING * (self.leanings - self.leanings.max(initial=0.0))).tolist()
+        by_texts = [self._of_topic(*groups) for groups in self.view.by_topic.values()]
+        return {
+            topic: score * keeps
+            for topic, score, keeps in zip(self.view.by_topic, by_texts, kept, strict=True)
+            if score
+        }
 
     def _ranked(self, group: int) -> Ranked:
         return Ranked(
@@ -92,9 +111,10 @@ class Scores:
             rows={row: float(self.rows[row]) for row in self.view.members(group)},
         )
 
-    def _of_topic(self, texts: Numbers, asked: Numbers) -> float:
+    def _of_topic(self, texts: Numbers, asked: Numbers, gaps: Numbers) -> float:
         """What the best text of a topic scores, and a share of what its questions without a text do."""
-        return float(self.total[texts].max(initial=0.0) + ASKED_SHARE * self.total[asked].max(initial=0.0))
+        of_text, of_asked, of_gap = (float(self.total[groups].max(initial=0.0)) for groups in (texts, asked, gaps))
+        return of_text + ASKED_SHARE * (of_asked + of_gap)
 
 
 def score(
@@ -103,7 +123,7 @@ def score(
     """What all groups score for a question; with `topics`, only those of them score anything."""
     if not view.groups:
         nothing = np.zeros(0)
-        return Scores(view, nothing, nothing, nothing, nothing, nothing)
+        return Scores(view, nothing, nothing, nothing, nothing, nothing, nothing)
     words, ideal = _by_words(view, question), question.ideal or 1.0
     best = np.maximum.reduceat(words[:, view.by_group], view.group_starts, axis=1)
     by_words = best.sum(axis=0) / ideal
@@ -121,6 +141,7 @@ def score(
         by_grams=by_grams,
         coverage=np.array([word.importance for word in question.words]) @ (best > 0) / ideal,
         rows=words.sum(axis=0) / ideal + grams / LAST_RESORT,
+        leanings=_leanings(view, question),
     )
 
 
@@ -157,6 +178,30 @@ def _by_words(view: View, question: Question) -> Weights:
             mine += sums.reshape(-1, size)
         mine *= part.alive
     return found
+
+
+def _leanings(view: View, question: Question) -> Weights:
+    """How much the words of a question lean to each topic: each word votes for those in front of whose texts it stands,
+    by the share that each has of it, and the more the more telling it is."""
+    told = [
+        (key(language, term), language, weight * question.weight(language) * reading.sureness * reading.idf)
+        for word in question.words
+        for language, reading in word.readings.items()
+        for term, weight in reading.terms
+    ]
+    topics = len(view.by_topic)
+    if not told or not topics:
+        return np.zeros(topics)
+    names, languages, weights = zip(*told, strict=True)
+    wanted, held = np.array(names, np.bytes_), np.zeros((len(names), topics + 1))
+    for part in view.parts:
+        places, there = part.front.postings.places(wanted)
+        which, rows, counts = part.front.postings.gather(places[there])
+        of_topic = np.flatnonzero(there)[which] * (topics + 1) + view.topic_of[part.shift + rows]
+        held += np.bincount(of_topic, counts, minlength=held.size).reshape(held.shape)
+    stands = held[:, :-1] * np.array([view.topic_weights[language] for language in languages])
+    leanings: Weights = np.array(weights) @ (stands / (stands.sum(axis=1, keepdims=True) + TRUSTED_FROM))
+    return leanings
 
 
 def _by_grams(view: View, question: Question) -> Weights:

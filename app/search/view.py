@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from app.core.analysis import Splitter, TermsOf, analysis_for
 from app.search.columns import Block, Bytes, Card, Numbers, Postings, Weights
-from app.search.documents import BESIDE, NEVER_SHOWN, TOPIC, Document
+from app.search.documents import BESIDE, GAP, NEVER_SHOWN, READY_TEXT, TOPIC, Document
 from app.search.engine import Memory, Segment, Snapshot
 from app.search.glossary import Concept
 from app.search.passages import Sentence, sentences
@@ -27,6 +27,9 @@ K1 = {"front": 6.0, "body": 10.0, "grams": 8.0}
 B = 0.75
 """BM25's usual k1 is 1.2. An article with fifty ways of asking and a thousand words says many things once in passing;
 what it says again and again is its subject (measured: .03 more first results right than with 2)."""
+
+TELLS_NO_TOPIC = frozenset({GAP, READY_TEXT})
+"""Kinds whose words tell nothing of a topic: those of a gap stand with its topic's other questions already."""
 
 REMEMBERED_SENTENCES = 1024
 REMEMBERED_WORDS = 5_000
@@ -131,16 +134,38 @@ class View:
         return ~np.isin(self.kinds, list(NEVER_SHOWN))
 
     @cached_property
-    def by_topic(self) -> Mapping[str, tuple[Numbers, Numbers]]:
-        """For each topic, the groups that are texts, and those of its questions that no text answers."""
+    def by_topic(self) -> Mapping[str, tuple[Numbers, Numbers, Numbers]]:
+        """For each topic, the groups that are texts, and those of its questions that no text answers: all together, and
+        one by one."""
         return {
             topic: (
-                np.flatnonzero((self.topics == topic) & self.may_be_shown),
+                np.flatnonzero((self.topics == topic) & self.may_be_shown & (self.kinds != READY_TEXT)),
                 np.flatnonzero((self.topics == topic) & (self.kinds == TOPIC)),
+                np.flatnonzero((self.topics == topic) & (self.kinds == GAP)),
             )
             for topic in np.unique(self.topics).tolist()
             if topic
         }
+
+    @cached_property
+    def topic_of(self) -> Numbers:
+        """For each row, the place of its topic in `by_topic`, or the one after the last: a row that tells of none."""
+        places = {topic: at for at, topic in enumerate(self.by_topic)}
+        tells = np.array([card.kind not in TELLS_NO_TOPIC for card in self.cards], np.bool_)
+        found = np.array([places.get(card.topic, len(places)) for card in self.cards], np.int64)
+        return np.where(self.alive & tells, found, len(places))
+
+    @cached_property
+    def topic_weights(self) -> Mapping[str, Weights]:
+        """By language: for each topic, what a word in front of its texts counts. All topics have the same say, however
+        much is written about them."""
+        languages = np.array([card.language for card in self.cards], np.str_)
+        lengths = np.concatenate([*(part.front.postings.lengths for part in self.parts), np.zeros(0)])
+        found = {}
+        for language in self.languages:
+            written = np.bincount(self.topic_of, lengths * (languages == language), len(self.by_topic) + 1)[:-1]
+            found[language] = np.divide(written.mean(), written, out=np.zeros_like(written), where=written > 0)
+        return found
 
     @cached_property
     def topics(self) -> npt.NDArray[np.str_]:

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from app.search.documents import Section
 from app.search.engine import Index
 from app.search.finding import Findings, Hit, find
+from tests.effort import at_most
 
 from .cast import BAKKEBY, FJORDBY, SHARED, document, shared_articles
 
@@ -170,6 +170,20 @@ def test_topics_are_guessed_from_what_is_found(index: Index) -> None:
     assert sum(guess.confidence for guess in guesses) <= 1
 
 
+@pytest.mark.parametrize(("kind", "likeliest"), [("article", "fishing"), ("ready-text", "cars")])
+def test_of_two_topics_that_fit_alike_the_one_whose_texts_are_asked_by_the_word_more_often_is_likelier(
+    build: Build, kind: str, likeliest: str
+) -> None:
+    index = build(
+        document("parking", "en", "Parking permit", topic="cars"),
+        document("fees", "en", "Fees for tunnels", topic="cars"),
+        document("angling", "en", "Fishing permit", topic="fishing"),
+        document("bait", "en", "Worms and hooks for eels", topic="fishing"),
+        document("prices", "en", "Rods", topic="fishing", kind=kind, phrasings=("permit lost", "permit refused")),
+    )
+    assert ask(index, "permit").topics[0].slug == likeliest
+
+
 def test_only_the_asked_topics_are_found(index: Index) -> None:
     assert {hit.topic for hit in ask(index, "licence card doctor", topics={"tax"}).hits} == {"tax"}
 
@@ -230,11 +244,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_input_gets_an_answer_in_a_moment(index: Index, text: str) -> None:
+def test_any_input_gets_an_answer_with_little_work(index: Index, text: str) -> None:
     ask(index, "driving licnece")  # the first misspelt word of a process also opens the dictionary
-    started = time.perf_counter()
-    findings = ask(index, text)
-    assert time.perf_counter() - started < 1
+    with at_most(seconds=3):
+        findings = ask(index, text)
     assert 0 <= findings.confidence <= 1
     for hit in findings.hits:
         assert all(0 <= start < end <= len(hit.passage.text) for start, end in hit.passage.marks)

@@ -1,7 +1,8 @@
 """Search quality as a promise: floors on labelled queries, per language, asked of the knowledge that is shipped.
 
 The queries in `golden/` were written by people who had read neither the articles nor the search; those in `given.jsonl`
-were given to us. Those called unseen were written when search had been tuned, and nothing has been tuned to them since.
+were given to us. Those called unseen or last were written when search had been tuned, and nothing has been tuned to
+them since.
 """
 
 import json
@@ -83,7 +84,7 @@ def test_it_holds_for_what_nobody_had_seen_before(unseen: Report) -> None:
     assert min(unseen.languages[language].at_3 for language in LANGUAGES) >= 0.93, unseen.languages
     said = unseen.decisions
     assert (said.unanswerable_handed_over >= 0.65, said.unanswerable_answered <= 0.05) == (True, True), said
-    assert (said.answerable_handed_over <= 0.04, said.answers_wrong <= 0.05) == (True, True), said
+    assert (said.answerable_handed_over <= 0.04, said.answers_wrong <= 0.045) == (True, True), said
 
 
 def test_the_right_article_comes_first_or_among_the_first_three(ours: Report, given: Report) -> None:
@@ -134,7 +135,15 @@ def test_nine_of_ten_are_found_from_a_foreign_keyboard(town: Town, language: str
     assert evaluate(mine, typed).all.at_3 >= 0.90
 
 
-@pytest.mark.parametrize(("file", "first", "first_two"), [("routing", 0.85, 0.92), ("unseen-routing", 0.88, 0.94)])
+@pytest.mark.parametrize(
+    ("file", "first", "first_two"),
+    [
+        ("routing", 0.87, 0.95),
+        ("unseen-routing", 0.88, 0.94),
+        ("more-routing", 0.80, 0.91),
+        ("last-routing", 0.78, 0.86),
+    ],
+)
 def test_a_case_is_recognised_by_its_topic_and_somebody_gets_it(
     town: Town, file: str, first: float, first_two: float
 ) -> None:

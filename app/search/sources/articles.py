@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.articles import markup
 from app.articles.models import Article, Revision, Supplement, Translation, Visibility
 from app.core.edition import kept
-from app.search.documents import Document, Section
+from app.search.documents import READY_TEXT, Document, Section
 from app.search.sources import TEXTS, IndexName, at_once
 from app.topics import queries as topics
 
@@ -78,7 +78,7 @@ def _article(article: Article, language: str, revision: Revision, topic: str) ->
     return Document(
         id=_text(article.id, language),
         group=f"article-{article.id}",
-        kind="article",
+        kind=READY_TEXT if article.for_replies else "article",
         language=language,
         owner=article.owner_id,
         edition=article.edition,
