@@ -60,7 +60,8 @@ def create_app(given: Settings | None = None) -> FastAPI:
     house = House.open(given or settings())
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        house: House = app.state.house
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         upgrade(house.database.engine)
         with counting.counting(house):
@@ -117,7 +118,7 @@ async def _validation_problem(request: Request, error: Exception) -> Response:
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    """Nothing was done, and a moment later it can be: the request may be sent again (RFC 9110, 15.6.4)."""
+    """It can't be done now, and perhaps in a moment: the answer says so, and when to ask again (RFC 9110, 15.6.4)."""
     log.error("busy: %s", place_of(error))
     problem = Problem(OUR_FAULT)
     problem.status = 503

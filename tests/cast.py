@@ -11,6 +11,7 @@ from app.articles import actions as articles
 from app.articles.drafts import TranslationDraft
 from app.articles.models import Article
 from app.enquiries import actions as enquiries
+from app.enquiries import promises
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.queries import Thread
 from app.people import actions as people
@@ -265,6 +266,12 @@ def an_article(
         )
         articles.revise(session, article, language, text, by=None, now=NOW, publish=published)
     return article
+
+
+def keep_promises(session: Session, municipality: Municipality, *, now: datetime) -> int:
+    """What the worker does now and then, here in one transaction; gives how many parts something happened to."""
+    parts = promises.open_parts(session, municipality)
+    return sum(promises.look_after(session, municipality, number, part, now=now) for number, part in parts)
 
 
 def a_question(

@@ -197,7 +197,7 @@ def _parts(thread: Thread) -> list[PartShape]:
     return [
         PartShape(
             topic=each.topic_slug or None,
-            state="answered" if each.part.answered_at else "open",
+            state="answered" if each.answered else "open",
             assigned_to=_person(each.person, thread.enquiry.language),
             answer_expected_by=each.part.promised_at,
         )

@@ -12,19 +12,21 @@ from app.enquiries.drafts import (
     HandOverDraft,
     Line,
     LoggedDraft,
+    MergeDraft,
     MessageDraft,
     PartDraft,
     ReplyDraft,
 )
 
 COUNTRY = "^([A-Za-z]{2})?$"
-SOMETHING = r"[^\s\x00-\x1f]"
+SOMETHING = r"[^\s\x00-\x1f\x7f-\x9f]"
+THREE = rf"{SOMETHING}[^\x00-\x08\x0b-\x1f\x7f-\x9f]{SOMETHING}"
 PATTERNS = {
-    "text": rf"{SOMETHING}[^\x00-\x08\x0b-\x1f]{SOMETHING}",
+    "text": THREE,
     "email": r"^$|^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$",
     "country": COUNTRY,
     "to": SOMETHING,
-    "piece": rf"{SOMETHING}[^\x00-\x08\x0b-\x1f]{SOMETHING}",
+    "piece": THREE,
 }
 
 
@@ -83,6 +85,10 @@ class PartBody(PartDraft):
     """A piece of a question, word for word, and the slug of its topic."""
 
     model_config = ConfigDict(json_schema_extra=_describe_part)
+
+
+class MergeBody(MergeDraft):
+    """The number of the other enquiry."""
 
 
 class HandOverBody(HandOverDraft):

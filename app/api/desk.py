@@ -1,11 +1,12 @@
 """A municipality's enquiries, for its staff. A list shows no words; opening an enquiry is a reading, and is logged."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
 from app.api.asking import ETAG, LOCATION, state_of, take, with_headers
-from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MessageBody, PartBody, ReplyBody
+from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MergeBody, MessageBody, PartBody, ReplyBody
 from app.api.calls import Call, JsonRoute, StaffCall
 from app.api.knowing import person_shape
 from app.api.pages import add_next
@@ -21,12 +22,13 @@ from app.api.shapes import (
     StaffEnquiryShape,
     StaffMessageShape,
     StaffPartShape,
+    TakenBackShape,
     WhyShape,
 )
 from app.articles import queries as articles
 from app.core import addresses
 from app.core.errors import N_, NotFound
-from app.enquiries import actions, answering, queries, records, rules
+from app.enquiries import actions, answering, merging, queries, records, rules
 from app.enquiries.drafts import ReplyKind
 from app.enquiries.models import Author, Message, MessageKind, MessageState
 from app.enquiries.queries import Line, Owned, Thread
@@ -82,6 +84,7 @@ def _line(call: Call, line: Line) -> LineShape:
             "number": line.number,
             "part": line.part,
             "waits_for": line.waits_for,
+            "promises_broken": line.broken,
             "urgent": line.urgent,
             "url": _url(call, line.number),
             "state": line.state,
@@ -191,8 +194,8 @@ def _enquiry(call: Call, thread: Thread) -> StaffEnquiryShape:
             "assigned_why": thread.assignment.why,
             "candidates": _why(call, thread),
             "urgent": enquiry.urgent,
-            "parts": [_part(each) for each in thread.parts],
-            "messages": [_message(message, writers.get(message.id or 0)) for message in thread.messages],
+            "parts": [_part(thread, each) for each in thread.parts],
+            "messages": [_message(call, message, writers.get(message.id or 0)) for message in thread.messages],
         }
     )
 
@@ -214,8 +217,8 @@ def _why(call: Call, thread: Thread) -> list[WhyShape]:
     ]
 
 
-def _part(owned: Owned) -> StaffPartShape:
-    part, needs = owned.part, owned.assignment.needs_interpreter
+def _part(thread: Thread, owned: Owned) -> StaffPartShape:
+    part = owned.part
     return StaffPartShape(
         number=part.id or 0,
         text=part.text,
@@ -223,12 +226,12 @@ def _part(owned: Owned) -> StaffPartShape:
         state="answered" if part.answered_at else "open",
         assigned_to=owned.person.name,
         interpreter=owned.interpreter.name if owned.interpreter else None,
-        waits_for="asker" if part.waiting_since else "interpreter" if needs else "",
+        waits_for="asker" if part.waiting_since else "interpreter" if thread.waits_for_interpreter(owned) else "",
         answer_expected_by=part.promised_at,
     )
 
 
-def _message(message: Message, writer: str | None) -> StaffMessageShape:
+def _message(call: Call, message: Message, writer: str | None) -> StaffMessageShape:
     return StaffMessageShape(
         number=message.id or 0,
         kind=MessageKind(message.kind),
@@ -239,6 +242,7 @@ def _message(message: Message, writer: str | None) -> StaffMessageShape:
         name=writer,
         text=message.text,
         written_at=message.written_at,
+        can_be_taken_back_until=None if rules.is_shown(message, call.now) else message.visible_from,
         removed=message.removed,
     )
 
@@ -257,6 +261,7 @@ def _hers(call: Call, number: int, *, part: int | None = None, editors_too: bool
     rules.must_be_hers(
         staff, thread.enquiry, owner=thread.person, interpreter=thread.owned.interpreter, editors_too=editors_too
     )
+    rules.must_not_have_moved(thread.enquiry, thread.part.id, number=number, part=part)
     call.must_match(state_of(thread))
     return staff, thread
 
@@ -285,7 +290,8 @@ def answer(
     """Writes about a part (hers, unless another is named): an answer, a question back to the asker, or a note.
 
     The asker reads one reply when all parts are ready, and is told by letter where she left an address. Where an
-    interpreter is needed, the answer waits for one. Takes `If-Match`.
+    interpreter is needed, the answer waits for one. What is sent can be taken back for the seconds that the house has
+    set (INDGANG_UNDO_SECONDS), and is read only then: see `can_be_taken_back_until`. Takes `If-Match`.
     """
     staff, thread = _hers(call, number, part=part)
     about: dict[str, Any] = {"by": staff, "now": call.now, "removed": body.removed}
@@ -299,9 +305,10 @@ def answer(
             **about,
             asks_back=body.kind == ReplyKind.QUESTION,
             in_askers_language=body.in_askers_language,
+            undo=timedelta(seconds=call.house.settings.undo_seconds),
         )
     _say_state(call, response, staff, number)
-    written = _message(message, staff.name)
+    written = _message(call, message, staff.name)
     call.commit()
     return written
 
@@ -329,9 +336,29 @@ def interpret(
         raise NotFound(N_("There is no such answer to this question."))
     done = answering.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
     _say_state(call, response, staff, number)
-    written = _message(done, staff.name)
+    written = _message(call, done, staff.name)
     call.commit()
     return written
+
+
+@router.post("/{number}/take-back", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 429))
+def take_back(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    response: Response,
+    part: PartNumber = None,
+    lang: Lang = "",
+) -> TakenBackShape:
+    """Takes back what the caller has sent last about a part (hers, unless another is named), and gives its text.
+
+    Refused (409) when it is too late: the asker can read it. Takes `If-Match`.
+    """
+    staff, thread = _hers(call, number, part=part)
+    text = answering.take_back(call.session, thread, by=staff, now=call.now)
+    _say_state(call, response, staff, number)
+    call.commit()
+    return TakenBackShape(text=text)
 
 
 @router.post(
@@ -355,7 +382,7 @@ def divide(
     staff, thread = _hers(call, number, part=part)
     made = actions.divide(call.session, thread, body.piece, topic=body.topic, by=staff, now=call.now)
     after = _say_state(call, response, staff, number)
-    shape = next(_part(each) for each in after.parts if each.part.id == made.id)
+    shape = next(_part(after, each) for each in after.parts if each.part.id == made.id)
     call.commit()
     return shape
 
@@ -403,6 +430,25 @@ def assign(
         why=assignment.why,
         answer_expected_by=thread.part.promised_at,
     )
+
+
+@router.post("/{number}/merge", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))
+def merge(
+    call: StaffCall, municipality: Place, number: Number, body: MergeBody, response: Response, lang: Lang = ""
+) -> StaffEnquiryShape:
+    """Puts the enquiry together with another one of the same asker: she has one thread, and gets one reply.
+
+    The later of the two stays, and is answered here; the other one's number and key lead to it. Done twice, it is done
+    once. Refused (409) when they are not of the same asker, in two languages, or closed. Takes `If-Match`.
+    """
+    staff = call.staff_here()
+    call.house.limits.count_writing(call.client)
+    thread, other = merging.both(call.session, staff, call.municipality, number, body.number)
+    call.must_match(state_of(thread))
+    enquiry = merging.merge(call.session, thread, other, by=staff, now=call.now)
+    shape = _enquiry(call, _say_state(call, response, staff, enquiry.id or 0))
+    call.commit()
+    return shape
 
 
 @router.post("/{number}/close", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))

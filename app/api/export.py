@@ -21,8 +21,8 @@ from app.enquiries.history import (
     Forgotten,
     Given,
     History,
-    Merged,
     Posted,
+    PutTogether,
     Withdrawn,
     Written,
     history,
@@ -144,11 +144,13 @@ class ForgottenShape(BaseModel):
     at: datetime = Field(description=WHEN)
 
 
-class MergedShape(BaseModel):
-    event: Literal["merged"] = "merged"
+class PutTogetherShape(BaseModel):
+    """An earlier enquiry of the same asker was put together with this one; all that was in it is here."""
+
+    event: Literal["put-together"] = "put-together"
     at: datetime = Field(description=WHEN)
-    number: int = Field(description="the other enquiry")
-    into: Literal["this", "other"] = Field(description="which of the two is answered")
+    number: int = Field(description="the number that it had; it leads here")
+    name: str | None = Field(description="the colleague who did it")
 
 
 class MadeArticleShape(BaseModel):
@@ -165,7 +167,7 @@ EventShape = Annotated[
     | EndedShape
     | WithdrawnShape
     | ForgottenShape
-    | MergedShape
+    | PutTogetherShape
     | MadeArticleShape,
     Field(discriminator="event"),
 ]
@@ -297,8 +299,8 @@ def _event(event: Event, speaker: Speaker, names: Mapping[str, str]) -> BaseMode
             return WithdrawnShape(at=event.at)
         case Forgotten():
             return ForgottenShape(at=event.at)
-        case Merged():
-            return MergedShape(at=event.at, number=event.number, into="this" if event.into_it else "other")
+        case PutTogether():
+            return PutTogetherShape(at=event.at, number=event.number, name=event.name or None)
         case Captured():
             return MadeArticleShape(at=event.at, article=event.article)
         case _:

@@ -25,12 +25,12 @@ from app.articles import queries as articles
 from app.core import languages, personal_data
 from app.core.errors import N_, NotFound
 from app.enquiries import queries
-from app.enquiries.details import details_in
+from app.enquiries.details import details_of
 from app.enquiries.dividing import divide
 from app.enquiries.reasons import say
 from app.enquiries.routing import Candidate, Matter
 from app.enquiries.subjects import Subject, subject_of
-from app.people.rules import ISSUING_COUNTRY, Colleague, in_language, shown_title
+from app.people.rules import Colleague, in_language, shown_title
 from app.search.upkeep import glossary
 from app.topics import queries as topics
 
@@ -52,7 +52,9 @@ def who_knows(
     text = personal_data.keep_for_search(q).text
     subject = _subject(call, text) if q else Subject()
     about = Subject({topic: 1.0}, subject.articles) if topic else subject
-    return _candidates(call, about, _spoken(lang) or call.language, _details(call, text, {}))
+    return _candidates(
+        call, about, _spoken(lang) or call.language, details_of(text, topics.countries(call.session), given={})
+    )
 
 
 @router.post("/route", responses=responses(401, 403, 415))
@@ -77,7 +79,10 @@ def route(call: StaffCall, body: RouteBody) -> RouteShape:
             for piece in divide(text, lambda piece: _subject(call, piece))
         ],
         candidates=_candidates(
-            call, subject, _spoken(body.lang) or call.language, _details(call, text, body.details, body.country)
+            call,
+            subject,
+            _spoken(body.lang) or call.language,
+            details_of(text, topics.countries(call.session), given=body.details, country=body.country),
         ),
     )
 
@@ -104,14 +109,6 @@ def _candidates(
     names = _names(call)
     ranked = queries.who_knows(call.session, call.municipality, matter, now=call.now)
     return [_candidate(call, each, language, names) for each in ranked]
-
-
-def _details(call: Call, text: str, given: Mapping[str, str], country: str = "") -> dict[str, set[str]]:
-    """Narrower things: as they were given, else as the words name them."""
-    found = details_in(text, topics.countries(call.session))
-    if country:
-        found.setdefault(ISSUING_COUNTRY, {country.upper()})
-    return {**found, **{name: {value} for name, value in given.items()}}
 
 
 def _names(call: Call) -> dict[str, str]:

@@ -12,9 +12,13 @@ from app.api import (
     knowing,
     knowledge,
     municipality_settings,
+    ready_texts,
     searching,
 )
 
 router = APIRouter(prefix="/api/v1")
-for door in (knowledge, guidance, searching, asking, knowing, desk, export, coverage, calls_log, municipality_settings):
+for door in (
+    *(knowledge, guidance, searching, asking, knowing, desk, ready_texts, export, coverage, calls_log),
+    municipality_settings,
+):
     router.include_router(door.router)

@@ -59,6 +59,16 @@ class ArticleShape(ArticleLineShape):
     behind: bool = Field(description="something important changed in the source text and not yet in this one")
 
 
+class ReadyTextShape(BaseModel):
+    """A text that staff puts into answers."""
+
+    slug: str
+    topic: str
+    title: str
+    summary: str = Field(description="when it fits, for whoever answers")
+    text: str = Field(description="plain text, ready for a letter; its links stand below it, a line for each")
+
+
 # --- Guides, checklists, events
 
 
@@ -328,7 +338,7 @@ class ReachableShape(BaseModel):
 
 class InterpreterShape(BaseModel):
     language: str
-    person: PersonShape | None = Field(description="a colleague who is not away and speaks it, where there is one")
+    person: PersonShape | None = Field(description="a colleague who is not away and carries it, where there is one")
 
 
 class CandidateShape(BaseModel):
@@ -374,6 +384,7 @@ class LineShape(BaseModel):
     number: int
     part: int
     waits_for: Literal["", "interpreter", "asker"]
+    promises_broken: int = Field(description="since the asker wrote last; answer_expected_by is the newest promise")
     urgent: bool
     url: str
     state: State
@@ -408,7 +419,14 @@ class StaffMessageShape(BaseModel):
     name: str | None = Field(description="the colleague who wrote it")
     text: str
     written_at: datetime
+    can_be_taken_back_until: datetime | None = Field(
+        description="until then nobody reads it, and whoever sent it can take it back; null: no (more)"
+    )
     removed: list[str]
+
+
+class TakenBackShape(BaseModel):
+    text: str = Field(description="what was taken back, to be sent again when it is right")
 
 
 class StaffPartShape(BaseModel):

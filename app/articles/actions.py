@@ -56,9 +56,10 @@ def new_article(
     topic: Topic,
     slug: str,
     language: str,
-    visibility: str = Visibility.PUBLIC,
+    for_replies: bool = False,
 ) -> Article:
-    """An article without a text yet. Raises Conflict when the slug is taken (see `must_be_free`)."""
+    """An article without a text yet; one `for_replies` is for staff only. Raises Conflict when the slug is taken (see
+    `must_be_free`)."""
     must_be_free(session, owner_id, slug)
     article = Article(
         owner_id=owner_id,
@@ -66,7 +67,8 @@ def new_article(
         slug=slug,
         code=_free_code(session),
         source_language=language,
-        visibility=visibility,
+        visibility=Visibility.STAFF if for_replies else Visibility.PUBLIC,
+        for_replies=for_replies,
         responsible="coordinator" if owner_id == collaboration(session).id else "editor",
     )
     with _only_once(session, TAKEN, field="slug"):
@@ -109,7 +111,9 @@ def begin_article(session: Session, *, owner_id: int, draft: NewArticleDraft, by
     if draft.language not in topics.languages(session):
         raise Invalid(N_("Please choose one of the possibilities."), field="language")
     slug = draft.slug or _free_slug(session, draft.title)
-    article = new_article(session, owner_id=owner_id, topic=topic, slug=slug, language=draft.language)
+    article = new_article(
+        session, owner_id=owner_id, topic=topic, slug=slug, language=draft.language, for_replies=draft.for_replies
+    )
     revise(session, article, draft.language, TranslationDraft(title=draft.title), by=by, now=now)
     return article
 

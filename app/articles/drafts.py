@@ -55,12 +55,14 @@ class TranslationDraft(WritingDraft):
 
 
 class NewArticleDraft(WritingDraft):
-    """A new article: title, its own language, topic, and its name in addresses (empty: made from the title)."""
+    """A new article: title, its own language, topic, and its name in addresses (empty: made from the title); with
+    `for_replies` a text that staff puts into answers."""
 
     title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
     language: Annotated[str, Field(min_length=1), OneLine]
     topic: Annotated[str, Field(min_length=1), OneLine]
     slug: Annotated[str, Field(max_length=80), AfterValidator(_slug), OneLine] = ""
+    for_replies: bool = False
 
 
 class SupplementDraft(WritingDraft):

@@ -46,6 +46,7 @@ class ArticleRow:
     code: str
     topic: str
     staff_only: bool
+    for_replies: bool
     source_language: str
     texts: tuple[TextState, ...]
 
@@ -72,6 +73,7 @@ def own_articles(session: Session, owner_id: int, languages: Collection[str]) ->
             code=article.code,
             topic=places[article.topic_id][1],
             staff_only=article.visibility == Visibility.STAFF,
+            for_replies=article.for_replies,
             source_language=article.source_language,
             texts=states[article.id or 0],
         )

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from app.core.errors import N_
@@ -409,6 +410,48 @@ def to_plain(text: str) -> str:
     html = _markdown.render(FIGURE.sub("", without_links))
     spaced = re.sub(r"</(p|li|tr|h\d|td|th)>", " ", html)
     return " ".join(Markup(nh3.clean(spaced, tags=set())).unescape().split())  # noqa: S704
+
+
+def to_letter(text: str, name: Callable[[str, str], str]) -> str:
+    """Markdown as plain text for a letter: paragraphs and lists stay, the marks go. Where its links lead stands below
+    it, a line for each, as `name` writes it of a link's words and address; an empty one is left out."""
+    lines, links = [""], dict[str, None]()
+    lists: list[int] = []  # the open ones, each with its next number; 0: without numbers
+    mark, apart = "", True
+    for token in _markdown.parse(text):
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                apart = not lists
+                lists.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else 0)
+            case "bullet_list_close" | "ordered_list_close":
+                lists.pop()
+                apart = not lists
+            case "list_item_open":
+                mark = f"{lists[-1]}. " if lists[-1] else "- "
+                lists[-1] += bool(lists[-1])
+            case "inline" | "fence" | "code_block":
+                lines += [""] if apart else []
+                lines.append(mark + _words_of(token, name, links))
+                mark, apart = "", not lists
+            case _:
+                pass
+    return "\n".join([*lines, "", *filter(None, links)]).strip()
+
+
+def _words_of(token: Token, name: Callable[[str, str], str], links: dict[str, None]) -> str:
+    """The words of a paragraph; its links are added to `links`."""
+    words, address, began = "", "", 0
+    for each in token.children or [token]:
+        match each.type:
+            case "softbreak" | "hardbreak":
+                words += " " if each.type == "softbreak" else "\n"
+            case "link_open":
+                address, began = str(each.attrGet("href") or ""), len(words)
+            case "link_close":
+                links[name(words[began:], address)] = None
+            case _:
+                words += each.content
+    return words.rstrip("\n")
 
 
 def heading_html(heading: str) -> Markup:

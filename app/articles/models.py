@@ -16,8 +16,11 @@ class Visibility(StrEnum):
 
 
 class Article(SQLModel, table=True):
-    """One subject answered. The counters grow in SQL: edition with anything a reader sees, meaning with changed
-    source texts, alert with important ones; who follows keeps the number it has seen."""
+    """One subject answered, or with `for_replies` a text that staff puts into answers.
+
+    The counters grow in SQL: edition with anything a reader sees, meaning with changed source texts, alert with
+    important ones; who follows keeps the number it has seen.
+    """
 
     __table_args__ = (
         sa.UniqueConstraint("owner_id", "slug"),
@@ -30,6 +33,7 @@ class Article(SQLModel, table=True):
     slug: str = Field(index=True)
     code: str = Field(unique=True)
     visibility: str = Visibility.PUBLIC.value
+    for_replies: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     source_language: str = "da"
     audiences: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     situations: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

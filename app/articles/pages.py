@@ -1,8 +1,9 @@
 """Articles as a municipality shows them: shared sections, its slots filled, its supplements, composed when read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -80,6 +81,7 @@ class ArticlePage:
     responsible: str
     local: bool
     staff_only: bool
+    for_replies: bool
     behind: bool
     audiences: tuple[str, ...]
     situations: tuple[str, ...]
@@ -98,12 +100,16 @@ class ArticlePage:
     @property
     def markdown(self) -> str:
         """The body as Markdown, slots and figures filled, links as addresses."""
-        parts: list[str] = []
-        for section in self.sections:
-            if section.id:
-                parts.append(f"{'#' * section.level} {section.heading.striptags()}")
-            parts.extend(block.markdown for block in section.blocks)
-        return "\n\n".join(parts) + "\n"
+        return _markdown(self.sections)
+
+
+def _markdown(sections: Iterable[PageSection]) -> str:
+    parts: list[str] = []
+    for section in sections:
+        if section.id:
+            parts.append(f"{'#' * section.level} {section.heading.striptags()}")
+        parts.extend(block.markdown for block in section.blocks)
+    return "\n\n".join(parts) + "\n"
 
 
 def read_article(
@@ -143,6 +149,24 @@ def preview(
     return _Composer(
         session, article, text, language=language, municipality=municipality, audience="", today=today
     ).compose()
+
+
+def in_a_letter(
+    session: Session,
+    article: Article,
+    text: tuple[Translation, Revision],
+    *,
+    reader: str,
+    municipality: Municipality,
+    today: date,
+    home: str,
+) -> str:
+    """One of an article's texts as plain text for a letter, figures and slots filled in; the titles and addresses of
+    its links are those of the `reader`'s language. `home` is the house's public address."""
+    only = {text[0].language: text}
+    return _Composer(
+        session, article, only, language=reader, municipality=municipality, audience="", today=today
+    ).letter(home)
 
 
 class Writer:
@@ -222,9 +246,28 @@ class _Composer(Writer):
         self.public = public[shown]
         self.audience = audience
         self.topic = next(each for each in topics.topics(session) if each.id == article.topic_id)
-        self.slots = {slot.name: slot for slot in session.exec(select(Slot).where(Slot.article_id == article.id))}
         self.values = slot_values(session, municipality.owner_id)
         self.named: set[str] = set()  # the contacts of a section
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        wanted = select(Slot).where(Slot.article_id == self.article.id)
+        return {slot.name: slot for slot in self.session.exec(wanted)}
+
+    def letter(self, home: str) -> str:
+        """The text alone, for a letter: without marks, and below it where its links lead. `home` is before addresses
+        of the house."""
+        town, language = self.municipality.slug, self.language
+        known = titles(self.session, self.municipality, language)
+        pages = {addresses.article(town, language, slug): title for slug, title in known.items()}
+
+        def name(words: str, address: str) -> str:
+            if title := pages.get(address.partition("#")[0]):
+                return f"{title}: {home}{address}"
+            return f"{words}: {address}" if address.startswith("http") and words != address else ""
+
+        body = self.public[1].body
+        return markup.to_letter(_markdown(self._section(each, ()) for each in markup.parse(body).sections), name)
 
     def compose(self) -> ArticlePage:
         article, (translation, revision) = self.article, self.public
@@ -252,6 +295,7 @@ class _Composer(Writer):
             responsible=self._responsible(article),
             local=article.owner_id != shared,
             staff_only=article.visibility == Visibility.STAFF,
+            for_replies=article.for_replies,
             behind=self.shown != article.source_language and translation.based_on < article.alert,
             audiences=tuple(article.audiences),
             situations=tuple(article.situations),

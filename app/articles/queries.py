@@ -44,6 +44,7 @@ class ArticleLine:
     audiences: tuple[str, ...]
     code: str
     checked_on: date | None
+    for_replies: bool
 
 
 def preferred(available: Sequence[str], language: str, source: str) -> str:
@@ -190,6 +191,7 @@ def lines(
                 audiences=tuple(article.audiences),
                 code=article.code,
                 checked_on=checked.get(article.id or 0),
+                for_replies=article.for_replies,
             )
             found.append((position, line.title, line))
         return [line for _, _, line in sorted(found, key=lambda each: each[:2])]

@@ -17,7 +17,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.i18n import Speaker
 from app.core.tokens import digest, new_key
 from app.enquiries import letter_keys, letters, queries, rules
-from app.enquiries.details import details_in
+from app.enquiries.details import details_of
 from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft, LoggedDraft
 from app.enquiries.models import (
@@ -40,7 +40,6 @@ from app.mail.actions import forget_letters, post
 from app.mail.writing import Writing
 from app.people.models import Account, Municipality, ResourcePerson
 from app.people.rules import (
-    ISSUING_COUNTRY,
     Staff,
     closed_days_of,
     in_language,
@@ -78,7 +77,8 @@ def ask(
     """
     claim = _claim(session, once, draft, municipality=municipality, language=language, now=now) if once else None
     if claim is not None and claim.enquiry_id is not None:
-        return queries.for_asker(session, session.get_one(Enquiry, claim.enquiry_id).key)
+        made = queries.kept_as(session, {claim.enquiry_id})[claim.enquiry_id]
+        return queries.for_asker(session, session.get_one(Enquiry, made).key)
     if draft.topic and find_topic(session, draft.topic) is None:
         raise Invalid(N_("There is no topic with this name."), field="topic")
     urgent = tells_of_danger(draft.text)
@@ -122,6 +122,7 @@ def ask(
             details=_details(session, enquiry, piece.text),
             earlier=earlier,
             urgent=urgent,
+            spoken=rules.is_spoken(enquiry),
         )
         give(session, enquiry, part, queries.who_knows(session, municipality, matter, now=now), now=now)
     if claim is not None:
@@ -234,6 +235,7 @@ def tell_interpreter(
     expert: ResourcePerson,
     now: datetime,
 ) -> None:
+    """Writes to an interpreter that she is needed for an expert's question."""
     municipality = queries.municipality_of(session, enquiry)
 
     def tell(speaker: Speaker, topic: str) -> Writing:
@@ -283,20 +285,20 @@ def write_to_asker(
 
 def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetime) -> None:
     """Every reading of an enquiry by staff is logged."""
-    session.add(Reading(enquiry_id=thread.enquiry.id or 0, account_id=staff.account_id, read_at=now))
+    for number in queries.kept_as(session, {thread.enquiry.id or 0}).values():
+        session.add(Reading(enquiry_id=number, account_id=staff.account_id, read_at=now))
     session.flush()
 
 
-def raise_to_the_desk(session: Session, enquiry: Enquiry, part: Part, *, now: datetime) -> None:
+def raise_to_the_desk(session: Session, thread: Thread, *, now: datetime) -> None:
     """The asker tells of danger later on: the front desk has the part now, and today is its time."""
-    municipality = queries.municipality_of(session, enquiry)
-    topic = session.get(Topic, part.topic_id) if part.topic_id else None
+    enquiry, part, municipality = thread.enquiry, thread.part, queries.municipality_of(session, thread.enquiry)
     enquiry.urgent = True
-    part.promised_at = min(part.promised_at, new_promise(municipality, "", now, urgent=True))
+    part.promised_at = min(part.promised_at, new_promise(municipality, thread.topic_slug, now, urgent=True))
     session.add_all([enquiry, part])
     session.flush()
-    matter = Matter(topics={topic.slug: 1.0} if topic else {}, language=enquiry.language, urgent=True)
-    give(session, enquiry, part, queries.who_knows(session, municipality, matter, now=now), now=now)
+    candidates = queries.who_knows(session, municipality, matter_of(session, thread), now=now)
+    give(session, enquiry, part, candidates, now=now)
 
 
 def hand_over(
@@ -304,9 +306,11 @@ def hand_over(
 ) -> Assignment:
     """Gives the part to another resource person, with an interpreter where she needs one; the promise stays.
 
-    Raises Conflict when it is closed or hers already.
+    Done twice at once, it is done once. Raises Conflict when it is closed or hers already.
     """
     rules.must_be_open(thread.enquiry)
+    if rules.has_handed_over(thread.assignment, by=by, to=to.id, why=why):
+        return thread.assignment
     if to.id == thread.person.id:
         raise Conflict(N_("%(name)s has this question already."), name=to.name)
     enquiry, municipality = thread.enquiry, queries.municipality_of(session, thread.enquiry)
@@ -323,7 +327,7 @@ def hand_over(
 
 
 def _of_language(candidate: Candidate) -> list[Reason]:
-    return [reason for reason in candidate.reasons if reason.kind in {"language", "no-language"}]
+    return [reason for reason in candidate.reasons if reason.kind in {"language", "only-speaks", "no-language"}]
 
 
 def matter_of(session: Session, thread: Thread) -> Matter:
@@ -336,15 +340,15 @@ def matter_of(session: Session, thread: Thread) -> Matter:
         details=_details(session, enquiry, part.text or thread.question),
         earlier=queries.have_answered(session, queries.municipality_of(session, enquiry), enquiry.email),
         urgent=enquiry.urgent,
+        spoken=rules.is_spoken(enquiry),
     )
 
 
 def _details(session: Session, enquiry: Enquiry, text: str) -> dict[str, set[str]]:
-    """The narrower things that it is about: as the asker gave them, else as her words name them."""
-    found = details_in(text, countries(session), language=enquiry.language)
-    if enquiry.country:
-        found.setdefault(ISSUING_COUNTRY, {enquiry.country})
-    return {**found, **{name: {value} for name, value in enquiry.details.items()}}
+    """The narrower things that a piece of it is about."""
+    return details_of(
+        text, countries(session), language=enquiry.language, given=enquiry.details, country=enquiry.country
+    )
 
 
 def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff, now: datetime) -> Part:
@@ -380,7 +384,7 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
     rules.must_be_open(enquiry)
     if draft.outcome == Outcome.ANSWERED and not thread.replied and enquiry.channel == Channel.WEB:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
-    waits = any(queries.is_answer(message) and not queries.is_sent(message) for message in thread.messages)
+    waits = any(rules.is_answer(message) and not rules.is_sent(message) for message in thread.messages)
     if waits and draft.outcome != Outcome.WITHDRAWN:
         raise Conflict(N_("An answer still waits, for an interpreter or for the other parts. Please send it first."))
     if by is not None and not may_see_all_enquiries(by, enquiry.municipality_id):
@@ -470,29 +474,30 @@ def forget_what_is_over(session: Session, municipality: Municipality, *, now: da
     keep_days = keep_days_of(municipality)
     over = func.coalesce(Part.answered_at, Part.waiting_since)  # an asker who never writes back has ended it
     answered = (
-        select(Part.enquiry_id, func.max(over).label("answered_at"))
+        select(Part.enquiry_id, func.max(over).label("answered_at"), func.count(col(Part.answered_at)).label("answers"))
         .group_by(col(Part.enquiry_id))
         .having(func.count() == func.count(over))
         .subquery()
     )
     ended = session.exec(
-        select(Enquiry, answered.c.answered_at)
+        select(Enquiry, answered.c.answered_at, answered.c.answers)
         .join(answered, answered.c.enquiry_id == col(Enquiry.id), isouter=True)
         .where(
             Enquiry.municipality_id == municipality.id,
             col(Enquiry.forgotten_at).is_(None),
             func.coalesce(Enquiry.closed_at, answered.c.answered_at) < now - timedelta(days=keep_days),
         )
+        .order_by(col(Enquiry.id))
         .with_for_update(of=Enquiry, key_share=True)
     ).all()
     forgotten = [
-        enquiry
-        for enquiry, answered_at in ended
+        (enquiry, answers)
+        for enquiry, answered_at, answers in ended
         if rules.is_over(enquiry, answered_at=answered_at, keep_days=keep_days, today=now.date())
     ]
-    for enquiry in forgotten:
-        if enquiry.closed_at is None:
-            enquiry.closed_at, enquiry.outcome = now, Outcome.ANSWERED
+    for enquiry, answers in forgotten:
+        if enquiry.closed_at is None:  # who was asked back and never wrote has let her question go
+            enquiry.closed_at, enquiry.outcome = now, Outcome.ANSWERED if answers else Outcome.WITHDRAWN
         forget(session, enquiry, now=now)
     return len(forgotten)
 
@@ -513,9 +518,7 @@ def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Ar
     existing = queries.captured(session, thread.enquiry.id or 0)
     if existing is not None:
         return existing
-    replies = [
-        message.text for message in thread.messages if message.author == Author.STAFF and queries.is_sent(message)
-    ]
+    replies = [message.text for message in thread.messages if message.author == Author.STAFF and rules.is_sent(message)]
     if not replies:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
     names = [thread.enquiry.name, *thread.enquiry.name.split()]

@@ -13,7 +13,7 @@ from app.core.i18n import Speaker
 from app.enquiries import letters, queries, rules
 from app.enquiries.actions import new_promise, raise_to_the_desk, tell_interpreter, write_to_asker, write_to_person
 from app.enquiries.models import Author, Message, MessageKind, MessageState, Outcome, Part
-from app.enquiries.queries import Thread, is_answer
+from app.enquiries.queries import Thread
 from app.mail.actions import take_back_letters
 from app.mail.writing import Writing
 from app.people.models import Municipality
@@ -36,7 +36,7 @@ def answer(
 ) -> Message:
     """Replies about a part. The asker reads one reply when all parts are ready, and is told by letter then.
 
-    Where the part needs an interpreter, the reply waits for one to confirm or reword it, unless its writer speaks the
+    Where the part needs an interpreter, the reply waits for one to confirm or reword it, unless its writer has the
     asker's language herself or says that it is written `in_askers_language` already. With `asks_back` the asker is to
     tell more: she reads it at once, and until she writes the promised time stands still. For as long as `undo` it can
     be taken back, and nobody reads it. Sent twice at once, it is one reply and one letter. Raises Conflict when it is
@@ -45,7 +45,7 @@ def answer(
     enquiry, part = thread.enquiry, thread.part
     rules.must_be_open(enquiry)
     person_id = thread.person.id if thread.person.id in by.persons else next(iter(by.persons), None)
-    in_askers_language = in_askers_language or queries.can_write(session, by, enquiry.language)
+    in_askers_language = in_askers_language or queries.answers_herself(session, by, enquiry)
     waits = thread.assignment.needs_interpreter and not in_askers_language
     message = Message(
         enquiry_id=enquiry.id or 0,
@@ -87,7 +87,7 @@ def interpret(
     rules.must_be_open(thread.enquiry)
     if message.state != MessageState.INTERPRETER:
         return message
-    thread = queries.looking_at(thread, message.part_id)
+    thread = thread.looking_at(message.part_id)
     interpreter = thread.owned.interpreter
     message.original = message.text if text != message.text else ""
     message.text, message.removed = text, sorted({*message.removed, *removed})
@@ -156,19 +156,17 @@ def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> 
     What others had ready for the same reply is ready again. Raises Conflict when there is nothing, or no more.
     """
     rules.must_be_open(thread.enquiry)
-    sent = [each for each in thread.messages if not queries.is_shown(each, now)]
-    hers = [each for each in sent if (each.account_id, each.part_id) == (by.account_id, thread.part.id)]
-    if not hers:
+    part = thread.part
+    taken = rules.can_be_taken_back(thread.messages, part=part.id, by=by, now=now)
+    if taken is None:
         raise Conflict(N_("It is too late to take it back: the asker can read it, or it was taken back already."))
-    taken, part = hers[-1], thread.part
-    for message in sent:
+    for message in thread.messages:
         if message is not taken and message.visible_from == taken.visible_from:
             message.state, message.visible_from = MessageState.READY, None
             session.add(message)
-    others = [each for each in thread.messages if each.part_id == part.id and each is not taken and is_answer(each)]
     if taken.asks_back:
-        part.waiting_since = None
-    elif not others:
+        part.waiting_since, part.minutes_left = None, None
+    elif not rules.is_answered_besides(thread.messages, taken):
         part.answered_at = None
     session.add(part)
     take_back_letters(session, enquiry_id=thread.enquiry.id or 0, not_before=taken.visible_from or now)
@@ -215,7 +213,8 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     waited = [each for each in thread.parts if each.part.waiting_since is not None]
     for each in waited:
         go_on(each.part, municipality, now)
-    concerned = waited or thread.open_parts
+    still_open = [each for each in thread.parts if each.part.answered_at is None]
+    concerned = waited or still_open
     if not concerned:
         last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
         last.part.answered_at, last.part.reminded_at, last.part.level = None, None, 0
@@ -227,11 +226,11 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     def tell(speaker: Speaker, topic: str) -> Writing:
         return letters.written_back(enquiry, municipality, topic, speaker)
 
-    for each in {each.part.id: each for each in (*concerned, *thread.open_parts)}.values():
+    for each in {each.part.id: each for each in (*concerned, *still_open)}.values():
         for person in filter(None, (each.person, each.interpreter)):
             write_to_person(session, enquiry, person, tell, part=each.part, kind="written-back", now=now)
     if tells_of_danger(text) and not enquiry.urgent:
-        raise_to_the_desk(session, enquiry, concerned[0].part, now=now)
+        raise_to_the_desk(session, thread.looking_at(concerned[0].part.id), now=now)
     return message
 
 

@@ -1,4 +1,5 @@
-"""Which subject is covered in which language, and by whom, in any week. No database here."""
+"""Which subject is covered in which language, and by whom, in any week: so that somebody who writes to us in it is
+answered in it. No database here."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,16 +12,15 @@ from itertools import groupby
 from app.core import hours
 from app.core.errors import N_, Invalid
 from app.people.models import Knowing
-from app.people.rules import Colleague
+from app.people.rules import Colleague, can_carry
 
-COMMON_LANGUAGE = "da"  # what colleagues speak with each other, besides what both of them list
 WRITTEN_WEEK = re.compile(r"(20\d\d)-[Ww](\d\d)", re.ASCII)
 
 
 class Level(StrEnum):
     """How well a subject is covered in a language, the best first."""
 
-    TWO = "two"  # two people or more who know it and speak the language
+    TWO = "two"  # two people or more who know it and write the language
     ONE = "one"
     PAIR = "pair"  # somebody who knows it, and an interpreter
     NEIGHBOUR = "neighbour"  # only people whom another municipality shares
@@ -116,7 +116,7 @@ class Cover:
 @dataclass(frozen=True)
 class Gap:
     """A topic that nobody covers in a language (without weeks: at no time), or that in these weeks is covered neither
-    by anybody here who speaks it, as it usually is."""
+    by anybody here who writes it, as it usually is."""
 
     topic: str
     language: str
@@ -210,11 +210,9 @@ def _weekdays(weekly: str) -> frozenset[int]:
 def _covers(
     own: Sequence[Covering], shared: Sequence[Covering], topics: Sequence[str], languages: Sequence[str]
 ) -> list[Cover]:
-    speakers = {
-        language: [each for each in (*own, *shared) if language in each.colleague.speaks] for language in languages
-    }
+    writers = {language: _writing((*own, *shared), language) for language in languages}
     return [
-        _cover(topic, language, _knowing(own, topic), _knowing(shared, topic), speakers[language])
+        _cover(topic, language, _knowing(own, topic), _knowing(shared, topic), writers[language])
         for topic in topics
         for language in languages
     ]
@@ -229,35 +227,29 @@ def _knowing(people: Iterable[Covering], topic: str) -> list[Covering]:
 
 
 def _cover(
-    topic: str, language: str, own: Sequence[Covering], shared: Sequence[Covering], speakers: Sequence[Covering]
+    topic: str, language: str, own: Sequence[Covering], shared: Sequence[Covering], writers: Sequence[Covering]
 ) -> Cover:
-    if able := _speaking(own, language):
+    if able := _writing(own, language):
         people = {each.colleague.person.account_id for each in able}  # somebody may be named twice
         return Cover(topic, language, Level.TWO if len(people) > 1 else Level.ONE, able)
-    if pairs := _pairs(own, language, speakers):
+    if pairs := _pairs(own, language, writers):
         return Cover(topic, language, Level.PAIR, pairs)
-    if neighbours := _speaking(shared, language) or _pairs(shared, language, speakers):
+    if neighbours := _writing(shared, language) or _pairs(shared, language, writers):
         return Cover(topic, language, Level.NEIGHBOUR, neighbours)
     return Cover(topic, language, Level.NOBODY)
 
 
-def _speaking(people: Iterable[Covering], language: str) -> tuple[Covering, ...]:
-    return tuple(each for each in people if language in each.colleague.speaks)
+def _writing(people: Iterable[Covering], language: str) -> tuple[Covering, ...]:
+    return tuple(each for each in people if each.colleague.answers_in(language))
 
 
-def _pairs(experts: Iterable[Covering], language: str, speakers: Sequence[Covering]) -> tuple[Covering, ...]:
+def _pairs(experts: Iterable[Covering], language: str, writers: Sequence[Covering]) -> tuple[Covering, ...]:
     """The experts who have an interpreter for this language: of a standing pair where she is there, or the first."""
     pairs = []
     for expert in experts:
         standing = expert.colleague.pairs.get(language, ())
-        able = [each for each in speakers if _can_interpret(each.colleague, expert.colleague)]
+        able = [each for each in writers if can_carry(each.colleague, expert.colleague, language)]
         interpreter = min(able, key=lambda each: each.colleague.person.id not in standing, default=None)
         if interpreter is not None:
             pairs.append(Covering(expert.colleague, expert.away_on, interpreter))
     return tuple(pairs)
-
-
-def _can_interpret(speaker: Colleague, expert: Colleague) -> bool:
-    """Whether they are two people who understand each other."""
-    common = {COMMON_LANGUAGE, *expert.speaks}
-    return speaker.person.account_id != expert.person.account_id and not common.isdisjoint(speaker.speaks)

@@ -158,6 +158,17 @@ def details_in(text: str, countries: Countries, *, language: str = "") -> dict[s
     return {name: values for name, values in details.items() if values}
 
 
+def details_of(
+    text: str, countries: Countries, *, language: str = "", given: Mapping[str, str], country: str = ""
+) -> dict[str, set[str]]:
+    """The narrower things that a question is about: as they were given, else as its words name them, else for licences
+    and papers the `country` that the asker comes from."""
+    found = details_in(text, countries, language=language)
+    if country:
+        found.setdefault(ISSUING_COUNTRY, {country.upper()})
+    return {**found, **{name: {value} for name, value in given.items()}}
+
+
 def country_called(text: str, countries: Countries) -> str:
     """The code of the country that somebody means who writes only its name (or its code); empty when it is none."""
     if text.strip().upper() in countries.codes(areas=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from app.core.drafts import MaskedDraft, one_line, readable
+from app.core.drafts import Draft, MaskedDraft, one_line, readable
 from app.core.errors import N_, Invalid
 from app.enquiries.models import AskingAs, Channel, Outcome
 
@@ -83,6 +83,8 @@ class ReplyDraft(MessageDraft):
     in_askers_language: bool = False
     seen: int | None = None
     """The number of the last message that was there when she began to write."""
+    seen_before: int | None = None
+    """How many messages there were up to that one."""
 
 
 class PartDraft(MaskedDraft):
@@ -92,6 +94,12 @@ class PartDraft(MaskedDraft):
 
     piece: Text
     topic: Annotated[Line, Field(min_length=1)]
+
+
+class MergeDraft(Draft):
+    """`number` is the other question that this one is put together with."""
+
+    number: Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class HandOverDraft(MaskedDraft):

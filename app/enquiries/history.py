@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.articles.models import Article
 from app.enquiries import rules
-from app.enquiries.models import Assignment, Author, Capture, Merger, MessageKind, MessageState, Part, Reading
+from app.enquiries.models import Assignment, Author, Capture, Merged, MessageKind, MessageState, Part, Reading
 from app.enquiries.queries import Owned, Thread
 from app.enquiries.routing import Reason
 from app.mail.models import Letter, LetterState
@@ -130,12 +130,12 @@ class Forgotten:
 
 
 @dataclass(frozen=True)
-class Merged:
-    """Answered together with another: this one in `number`, or that one in this."""
+class PutTogether:
+    """An earlier enquiry of the same asker, in `number`, was put together with this one; all that was in it is here."""
 
     at: datetime
     number: int
-    into_it: bool
+    name: str
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Captured:
     article: str
 
 
-Event = Written | Given | Posted | WasRead | Ended | Withdrawn | Forgotten | Merged | Captured
+Event = Written | Given | Posted | WasRead | Ended | Withdrawn | Forgotten | PutTogether | Captured
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def history(session: Session, thread: Thread, staff: Staff, *, now: datetime) ->
         *_written(thread, names),
         *_given(session, thread, names),
         *_captured(session, number),
-        *_merged(session, number),
+        *_put_together(session, number, names),
         *_ended(thread),
         *_posted(session, thread),
         *(_was_read(session, number) if may_act else ()),
@@ -307,11 +307,10 @@ def _captured(session: Session, number: int) -> Iterator[Captured]:
         yield Captured(made_at, slug)
 
 
-def _merged(session: Session, number: int) -> Iterator[Merged]:
-    concerned = select(Merger).where((col(Merger.enquiry_id) == number) | (col(Merger.into_id) == number))
-    for merger in session.exec(concerned.order_by(col(Merger.enquiry_id))):
-        into_it = merger.into_id == number
-        yield Merged(merger.merged_at, merger.enquiry_id if into_it else merger.into_id, into_it)
+def _put_together(session: Session, number: int, names: _Names) -> Iterator[PutTogether]:
+    merged = select(Merged).where(Merged.enquiry_id == number).order_by(col(Merged.number))
+    for each in session.exec(merged):
+        yield PutTogether(each.merged_at, each.number, names.of(each.merged_by))
 
 
 def _ended(thread: Thread) -> Iterator[Withdrawn | Ended | Forgotten]:

@@ -14,9 +14,9 @@ from app.enquiries.history import (
     Forgotten,
     Given,
     History,
-    Merged,
     PartKept,
     Posted,
+    PutTogether,
     Withdrawn,
     Written,
 )
@@ -65,6 +65,7 @@ LETTERS = {
     "handed-over": N_("A question was handed over"),
     "written-back": N_("The asker has written back"),
     "interpreter": N_("An interpreter is wanted"),
+    "answered-elsewhere": N_("A colleague has your question now"),
     "reminder": N_("Please answer soon"),
 }
 OTHER_LETTER = N_("Other news")
@@ -204,10 +205,9 @@ def _event(event: Event, history: History, speaker: Speaker, names: Names) -> di
             sentence = speaker.say(N_("The asker took it back"))
         case Forgotten():
             sentence = speaker.say(N_("Its time was over: texts and contact were taken out."))
-        case Merged(into_it=True):
+        case PutTogether():
             sentence = speaker.say(N_("Question %(number)s was put together with this one."), number=event.number)
-        case Merged():
-            sentence = speaker.say(N_("It was put together with question %(number)s."), number=event.number)
+            more = [event.name] if event.name else []
         case Captured():
             article = names.articles.get(event.article, event.article)
             sentence = speaker.say(N_("An article was made from the answer: %(title)s"), title=article)

@@ -57,10 +57,10 @@ def find(
     row = session.exec(
         select(LetterKey, Account)
         .join(Account)
-        .where(LetterKey.digest == digest(key), LetterKey.enquiry_id == number, col(Account.active))
+        .where(LetterKey.digest == digest(key), col(Account.active))
         .execution_options(populate_existing=True)  # another may have used it since it was read
     ).first()
-    if row is None:
+    if row is None or row[0].enquiry_id not in {number, queries.leads_to(session, number)}:
         raise NotFound(N_("This link is not known here. Please sign in to see your questions."))
     held, account = row
     if held.used_at is not None and not (held.used_by == digest(browser) and now - held.used_at <= SENT_AGAIN):

@@ -94,6 +94,25 @@ def handed_over(
     )
 
 
+def answered_elsewhere(
+    enquiry: Enquiry, municipality: Municipality, topic: str, name: str, speaker: Speaker
+) -> Writing:
+    """To a resource person whose part became one with a colleague's."""
+    return _to_staff(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("%(name)s has your question now: %(topic)s"), name=name, topic=topic),
+        sentences=(
+            speaker.say(
+                N_("A question about %(topic)s that you had was put together with another one of the same asker."),
+                topic=topic,
+            ),
+            speaker.say(N_("%(name)s has both now and answers them. You need not do anything."), name=name),
+        ),
+    )
+
+
 def written_back(enquiry: Enquiry, municipality: Municipality, topic: str, speaker: Speaker) -> Writing:
     """To the resource person: the asker wrote again."""
     return _to_staff(

@@ -71,6 +71,15 @@ class Part(SQLModel, table=True):
     counts the promises that were broken.
     """
 
+    __table_args__ = (
+        sa.Index(
+            "ix_part_open",
+            "enquiry_id",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        ),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
     text: str = ""
@@ -209,12 +218,15 @@ class Capture(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Moment)
 
 
-class Merger(SQLModel, table=True):
-    """An enquiry that is answered together with another of the same asker."""
+class Merged(SQLModel, table=True):
+    """An enquiry that was put together with a later one of the same asker, and is no more: its key and its number lead
+    to that one. (The earlier goes, so that SQLite never gives its number again.)"""
 
-    enquiry_id: int = Field(foreign_key="enquiry.id", primary_key=True)
-    into_id: int = Field(foreign_key="enquiry.id", index=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    key: str = Field(unique=True)
+    enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
     merged_at: datetime = Field(sa_type=Moment)
+    merged_by: int | None = Field(default=None, foreign_key="account.id")
 
 
 class CallOutcome(StrEnum):

@@ -21,18 +21,6 @@ REMIND_BEFORE = timedelta(hours=6)  # of working time: a working day
 MOST_LEVELS = 3  # after so many broken promises the question stays where it is, and stands in the desk's inbox
 
 
-def keep_promises(session: Session, municipality: Municipality, *, now: datetime) -> int:
-    """Looks after the municipality's open parts; gives how many something happened to.
-
-    A part whose owner has left or is away goes to somebody who can answer it, one whose interpreter is away gets
-    another, and one that the front desk has for want of anybody is tried again. Who has less than a working day left is
-    reminded once. When a promised time passes, the next person is brought in and the asker is told the new time.
-    """
-    return sum(
-        look_after(session, municipality, number, part, now=now) for number, part in open_parts(session, municipality)
-    )
-
-
 def open_parts(session: Session, municipality: Municipality) -> list[tuple[int, int]]:
     """The numbers of the municipality's open enquiries, each with one of its open parts."""
     wanted = (
@@ -49,9 +37,14 @@ def open_parts(session: Session, municipality: Municipality) -> list[tuple[int, 
 
 
 def look_after(session: Session, municipality: Municipality, number: int, part: int, *, now: datetime) -> bool:
-    """Looks after one part, as `keep_promises` does with all; gives whether something happened to it.
+    """Looks after one open part; gives whether something happened to it.
 
-    Nothing happens to one that was answered, closed or looked after by somebody else meanwhile.
+    A part whose owner has left or is away goes to somebody who can answer it, one whose interpreter is away gets
+    another, and one that the front desk has for want of anybody is tried again. Who has less than a working day left is
+    reminded once. When a promised time passes, the next person is brought in and the asker is told the new time. An
+    answer about another part that is ready and would wait in vain is sent.
+
+    Nothing happens to a part that was answered, closed or looked after by somebody else meanwhile.
     """
     thread = queries.for_worker(session, number, part)
     return thread is not None and _look_after(session, municipality, thread, now)

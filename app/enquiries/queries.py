@@ -19,6 +19,7 @@ from app.enquiries.models import (
     Author,
     Capture,
     Enquiry,
+    Merged,
     Message,
     MessageKind,
     MessageState,
@@ -27,22 +28,32 @@ from app.enquiries.models import (
     Promised,
 )
 from app.enquiries.routing import Candidate, Matter, Place
-from app.people.models import Command, Municipality, PersonLanguage, PersonTopic, ResourcePerson, Role
+from app.people.models import Municipality, PersonLanguage, PersonTopic, ResourcePerson, Role
 from app.people.queries import colleagues, municipalities, shared_colleagues
-from app.people.rules import Colleague, Staff, closed_days_of, may_see_all_enquiries
+from app.people.rules import Colleague, Staff, closed_days_of, commands_for, may_see_all_enquiries
 from app.topics.models import Topic
 from app.topics.queries import topics as all_topics
 
 
 @dataclass(frozen=True)
 class Owned:
-    """A part of an enquiry with who has it, and who carries the language for her."""
+    """A part of an enquiry with who has it, and who carries the language for her. With `unread`, what was sent about it
+    last can still be taken back, and whoever looks at it knows nothing of that."""
 
     part: Part
     topic: Topic | None
     assignment: Assignment
     person: ResourcePerson
     interpreter: ResourcePerson | None
+    unread: bool = False
+
+    @property
+    def answered(self) -> bool:
+        return self.part.answered_at is not None and not self.unread
+
+    @property
+    def waits_for_asker(self) -> bool:
+        return self.part.waiting_since is not None and not self.unread
 
     @property
     def topic_slug(self) -> str:
@@ -79,14 +90,25 @@ class Thread:
     def assignment(self) -> Assignment:
         return self.owned.assignment
 
+    def looking_at(self, part: int | None) -> "Thread":
+        """The same enquiry, looking at this part of it."""
+        return replace(self, owned=next((each for each in self.parts if each.part.id == part), self.owned))
+
     @property
     def open_parts(self) -> list[Owned]:
-        return [each for each in self.parts if each.part.answered_at is None]
+        return [each for each in self.parts if not each.answered]
+
+    def waits_for_interpreter(self, owned: Owned) -> bool:
+        """Whether one of the parts has an answer that an interpreter is to confirm, or needs one and has none."""
+        is_there = any(
+            (each.part_id, each.state) == (owned.part.id, MessageState.INTERPRETER) for each in self.messages
+        )
+        return owned.assignment.needs_interpreter and (is_there or owned.interpreter is None)
 
     @property
     def replied(self) -> bool:
         """Whether the asker was sent an answer; a question back is none."""
-        return any(is_answer(message) and is_sent(message) for message in self.messages)
+        return any(rules.is_answer(message) and rules.is_sent(message) for message in self.messages)
 
     @property
     def question(self) -> str:
@@ -105,28 +127,9 @@ class Thread:
         return "open" if self.open_parts else "answered"
 
 
-def looking_at(thread: Thread, part: int | None) -> Thread:
-    """The same enquiry, looking at this part of it."""
-    return replace(thread, owned=next((each for each in thread.parts if each.part.id == part), thread.owned))
-
-
-def is_answer(message: Message) -> bool:
-    """Whether staff answered with it, however far it has come; a note or a question back is no answer."""
-    return message.author == Author.STAFF and message.kind == MessageKind.REPLY and not message.asks_back
-
-
-def is_sent(message: Message) -> bool:
-    """Whether the asker sees it: a reply, and one that waits for nobody."""
-    return message.kind == MessageKind.REPLY and message.state == MessageState.SENT
-
-
-def is_shown(message: Message, now: datetime | None) -> bool:
-    """Whether a message can no longer be taken back."""
-    return now is None or message.visible_from is None or message.visible_from <= now
-
-
 def _thread(session: Session, enquiry: Enquiry, choose: Callable[[Owned], object] = lambda _: False) -> Thread:
     """Of its parts the first that `choose` is true of is looked at; else the first open one, else the first."""
+    messages = session.exec(select(Message).where(Message.enquiry_id == enquiry.id).order_by(col(Message.id))).all()
     interpreter = aliased(ResourcePerson)
     rows = session.exec(
         select(Part, Assignment, ResourcePerson, interpreter)
@@ -136,7 +139,8 @@ def _thread(session: Session, enquiry: Enquiry, choose: Callable[[Owned], object
         .where(Part.enquiry_id == enquiry.id, col(Assignment.ended_at).is_(None))
         .order_by(col(Part.id))
     ).all()
-    messages = session.exec(select(Message).where(Message.enquiry_id == enquiry.id).order_by(col(Message.id))).all()
+    if not rows:  # it was put together with another since it was read
+        return _thread(session, session.get_one(Enquiry, leads_to(session, enquiry.id or 0)), choose)
     topics = {topic.id: topic for topic in all_topics(session)}
     parts = tuple(
         Owned(part, topics.get(part.topic_id), assignment, person, helper) for part, assignment, person, helper in rows
@@ -145,49 +149,91 @@ def _thread(session: Session, enquiry: Enquiry, choose: Callable[[Owned], object
     return Thread(enquiry, parts, looked_at, tuple(messages))
 
 
-def _fetch(session: Session, which: sa.ColumnElement[bool]) -> Enquiry | None:
-    """The enquiry; for a session that writes, nobody else's change comes between reading and changing it.
+def leads_to(session: Session, number: int) -> int:
+    """The number of the enquiry that this one was put together with; else its own."""
+    return session.exec(select(Merged.enquiry_id).where(Merged.number == number)).first() or number
+
+
+def kept_as(session: Session, numbers: Collection[int]) -> dict[int, int]:
+    """The numbers under which these enquiries are kept now, those that are there no more left out.
+
+    For a session that writes none of them is put together with another before it ends.
+    """
+    wanted = select(Enquiry.id).where(col(Enquiry.id).in_(numbers)).order_by(col(Enquiry.id))
+    locked = wanted.with_for_update(read=True, key_share=True) if writes(session) else wanted
+    there = {number: number for number in session.exec(locked).all() if number is not None}
+    gone = {number: leads_to(session, number) for number in numbers if number not in there}
+    moved = {number: to for number, to in gone.items() if to != number}
+    kept = kept_as(session, set(moved.values())) if moved else {}
+    return there | {number: kept[to] for number, to in moved.items() if to in kept}
+
+
+def _fetch(session: Session, which: sa.ColumnElement[bool], merged: sa.ColumnElement[bool]) -> Enquiry | None:
+    """The enquiry, or the one that it was put together with; for a session that writes, nobody else's change comes
+    between reading and changing it.
 
     Otherwise, on PostgreSQL, an answer could stay behind in an enquiry that is being withdrawn. (On SQLite whoever
     writes is alone anyway.) With `key_share` others may note meanwhile that they have read it.
     """
-    wanted = select(Enquiry).where(which)
-    return session.exec(wanted.with_for_update(key_share=True) if writes(session) else wanted).first()
+
+    def fetch(this: sa.ColumnElement[bool]) -> Enquiry | None:
+        wanted = select(Enquiry).where(this)
+        return session.exec(wanted.with_for_update(key_share=True) if writes(session) else wanted).first()
+
+    found, moved = fetch(which), select(Merged.enquiry_id).where(merged)
+    while found is None and (number := session.exec(moved).first()) is not None:
+        found = fetch(col(Enquiry.id) == number)
+    return found
 
 
 def for_asker(session: Session, key: str, *, now: datetime | None = None) -> Thread:
-    """The enquiry of this secret key, with what the asker sees of its thread: of replies that can still be taken back
-    nothing, at the moment `now`. Raises NotFound."""
-    enquiry = _fetch(session, col(Enquiry.key) == key)
+    """The enquiry of this secret key, with what the asker sees of its thread: of what can still be taken back nothing,
+    at the moment `now`, not even that it was sent. Raises NotFound."""
+    enquiry = _fetch(session, col(Enquiry.key) == key, col(Merged.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))
     thread = _thread(session, enquiry)
-    return replace(thread, messages=tuple(each for each in thread.messages if is_sent(each) and is_shown(each, now)))
+    unread = rules.part_unread(thread.messages, now)
+    parts = tuple(replace(each, unread=each.part.id == unread) for each in thread.parts)
+    shown = tuple(each for each in thread.messages if rules.is_sent(each) and rules.is_shown(each, now))
+    return replace(thread, parts=parts, messages=shown).looking_at(thread.part.id)
 
 
 def for_staff(
     session: Session, staff: Staff, municipality: Municipality, number: int, *, part: int | None = None
 ) -> Thread:
-    """The enquiry of this number, when this person may read it: looking at this part, or else at hers.
+    """The enquiry of this number, or the one that it was put together with, when this person may read it: looking at
+    this part, or else at hers.
 
     Raises NotFound, also for what she may not read.
     """
-    enquiry = _fetch(session, col(Enquiry.id) == number) if number < 2**31 else None
+    enquiry = _by_number(session, number) if number < 2**31 else None
     if enquiry is not None and enquiry.municipality_id == municipality.id:
         thread = _thread(
             session, enquiry, lambda each: each.part.id == part if part else each.owners & {*staff.persons}
         )
-        if part is not None and thread.part.id != part:
+        if part is not None and thread.part.id != part and not put_together(session, thread.enquiry):
             raise NotFound(N_("There is no such question among yours."))
         had = session.exec(
             select(Assignment.person_id, Assignment.interpreter_id)
             .join(Part, col(Part.id) == col(Assignment.part_id))
-            .where(Part.enquiry_id == enquiry.id)
+            .where(Part.enquiry_id == thread.enquiry.id)
         ).all()
         owners = {person for pair in had for person in pair if person is not None}
-        if rules.may_read(staff, enquiry, owners=owners, answered=thread.state != "open"):
+        if rules.may_read(staff, thread.enquiry, owners=owners, answered=thread.state != "open"):
             return thread
     raise NotFound(N_("There is no such question among yours."))
+
+
+def _by_number(session: Session, number: int) -> Enquiry | None:
+    return _fetch(session, col(Enquiry.id) == number, col(Merged.number) == number)
+
+
+def put_together(session: Session, enquiry: Enquiry) -> list[int]:
+    """The numbers of the earlier enquiries that were put together with this one."""
+    return list(
+        session.exec(select(Merged.number).where(Merged.enquiry_id == enquiry.id).order_by(col(Merged.number))).all()
+    )
 
 
 def part_of(session: Session, number: int, message: int) -> int | None:
@@ -198,7 +244,7 @@ def part_of(session: Session, number: int, message: int) -> int | None:
 
 def for_worker(session: Session, number: int, part: int) -> Thread | None:
     """The enquiry of this number, looking at this part, while both are open; nobody reads it."""
-    enquiry = _fetch(session, col(Enquiry.id) == number)
+    enquiry = _by_number(session, number)
     if enquiry is None or enquiry.closed_at is not None:
         return None
     thread = _thread(session, enquiry, lambda each: each.part.id == part)
@@ -207,8 +253,9 @@ def for_worker(session: Session, number: int, part: int) -> Thread | None:
 
 @dataclass(frozen=True)
 class Line:
-    """A part of an enquiry in a list: no words of it, so that a list is no reading. `waits_for` is an interpreter, the
-    asker, or nobody."""
+    """A part of an enquiry in a list: no words of it, so that a list is no reading. `waits_for` is an interpreter (to
+    confirm an answer, or because there is none), the asker, or nobody; `broken` counts the promises that were broken.
+    Who is not among those who may open it knows only that it is there."""
 
     number: int
     part: int
@@ -224,8 +271,55 @@ class Line:
     promised_at: datetime
     person: str
     person_slug: str
+    interpreter: str = ""
     waits_for: str = ""
     urgent: bool = False
+    broken: int = 0
+    may_open: bool = True
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another question of the same asker: no words of it, so that a list is no reading."""
+
+    number: int
+    topic: str
+    asked_at: datetime
+
+
+MOST_OTHERS = 10
+
+
+def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[Other]:
+    """The questions that this person could put together with this one, the newest ten: found by the asker's e-mail
+    address or telephone number."""
+    enquiry = thread.enquiry
+    same = [func.lower(Enquiry.email) == enquiry.email.lower()] if enquiry.email else []
+    same += [col(Enquiry.phone) == enquiry.phone] if enquiry.phone else []
+    if not same or enquiry.closed_at is not None:
+        return []
+    wanted = (
+        select(Enquiry, Part.topic_id)
+        .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
+        .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
+        .where(
+            Enquiry.municipality_id == enquiry.municipality_id,
+            Enquiry.language == enquiry.language,
+            Enquiry.id != enquiry.id,
+            col(Enquiry.closed_at).is_(None),
+            sa.or_(*same),
+        )
+    )
+    if not may_see_all_enquiries(staff, enquiry.municipality_id):
+        mine = col(Assignment.person_id).in_(staff.persons), col(Assignment.interpreter_id).in_(staff.persons)
+        wanted = wanted.where(sa.or_(*mine))
+    rows = session.exec(wanted.order_by(col(Enquiry.id).desc(), col(Part.id)).limit(3 * MOST_OTHERS)).all()
+    slugs = {topic.id: topic.slug for topic in all_topics(session)}
+    found: dict[int | None, Other] = {}
+    for other, topic in rows:
+        if rules.is_same_asker(enquiry, other):
+            found.setdefault(other.id, Other(other.id or 0, slugs.get(topic, ""), other.asked_at))
+    return list(found.values())[:MOST_OTHERS]
 
 
 ONLY = ("topics", "interpreter", "risk")
@@ -247,8 +341,9 @@ def inbox(
 ) -> list[Line]:
     """The questions this person has (or, with `everyone`, all that she may see), newest first.
 
-    `only` is "interpreter" (what waits for one), "risk" (promised until the next working day, or broken) or "topics"
-    (of the topics she knows); `state` is open, answered, closed or empty for all; with `numbers`, only these;
+    `only` is "interpreter" (what waits for one), "risk" (promised until the next working day, or broken before and not
+    answered yet; a coordinator sees that everybody's promises are, and no more of them) or "topics" (of the topics she
+    knows); `state` is open, answered, closed or empty for all; with `numbers`, only these;
     `before` is the part to go on from.
     """
     wanted = (
@@ -258,11 +353,13 @@ def inbox(
         .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
         .where(Enquiry.municipality_id == municipality.id)
     )
-    if not everyone or not may_see_all_enquiries(staff, municipality.id or 0):
+    place = municipality.id or 0
+    sees_all = may_see_all_enquiries(staff, place) or (only == "risk" and staff.may(place, Role.COORDINATOR))
+    if not everyone or not sees_all:
         mine: sa.ColumnElement[bool] = col(Assignment.person_id).in_(staff.persons) | col(
             Assignment.interpreter_id
         ).in_(staff.persons)
-        if everyone and staff.may(municipality.id or 0, Role.EDITOR):
+        if everyone and staff.may(place, Role.EDITOR):
             mine = mine | col(Part.answered_at).is_not(None)
         wanted = wanted.where(mine)
     if state == "open":
@@ -278,7 +375,8 @@ def inbox(
     elif only == "risk":
         soon = hours.add_working_days(now or clock.now(), 1, closed_days_of(municipality))
         still_open = (col(Part.answered_at).is_(None), col(Enquiry.closed_at).is_(None))
-        wanted = wanted.where(col(Part.promised_at) <= soon, col(Part.waiting_since).is_(None), *still_open)
+        near = (col(Part.promised_at) <= soon) & col(Part.waiting_since).is_(None)
+        wanted = wanted.where(near | (col(Part.level) > 0), *still_open)
     elif only == "topics":
         known = select(PersonTopic.topic_id).where(col(PersonTopic.person_id).in_(staff.persons))
         wanted = wanted.where(col(Part.topic_id).in_(known))
@@ -288,6 +386,8 @@ def inbox(
         wanted = wanted.where(col(Part.id) < before)
     rows = session.exec(wanted.order_by(col(Part.id).desc()).limit(limit)).all()
     several = _of_several_parts(session, [enquiry.id for enquiry, *_ in rows])
+    interpreters = _names(session, {each.interpreter_id for _, _, each, _ in rows if each.needs_interpreter})
+    interpreted = _being_interpreted(session, {part.id for _, part, each, _ in rows if each.needs_interpreter})
     lines, topics = [], {topic.id: topic.slug for topic in all_topics(session)}
     for enquiry, part, assignment, person in rows:
         lines.append(
@@ -306,8 +406,17 @@ def inbox(
                 promised_at=part.promised_at,
                 person=person.name,
                 person_slug=person.slug,
-                waits_for="asker" if part.waiting_since else "interpreter" if assignment.needs_interpreter else "",
+                interpreter=(interpreter := interpreters.get(assignment.interpreter_id, "")),
+                waits_for="asker"
+                if part.waiting_since
+                else "interpreter"
+                if assignment.needs_interpreter and (not interpreter or part.id in interpreted)
+                else "",
                 urgent=enquiry.urgent,
+                broken=part.level,
+                may_open=may_see_all_enquiries(staff, place)
+                or bool({assignment.person_id, assignment.interpreter_id} & {*staff.persons})
+                or (part.answered_at is not None and staff.may(place, Role.EDITOR)),
             )
         )
     return lines
@@ -316,6 +425,21 @@ def inbox(
 def _of_several_parts(session: Session, numbers: Collection[int | None]) -> set[int]:
     counted = select(Part.enquiry_id).where(col(Part.enquiry_id).in_(numbers)).group_by(col(Part.enquiry_id))
     return set(session.exec(counted.having(func.count() > 1)).all())
+
+
+def _names(session: Session, persons: set[int | None]) -> dict[int | None, str]:
+    if not persons - {None}:
+        return {}
+    named = select(ResourcePerson.id, ResourcePerson.name).where(col(ResourcePerson.id).in_(persons))
+    return dict(session.exec(named).all())
+
+
+def _being_interpreted(session: Session, parts: Collection[int | None]) -> set[int | None]:
+    """Those of these parts of which an answer waits to be confirmed."""
+    if not parts:
+        return set()
+    waiting = (col(Message.part_id).in_(parts), Message.state == MessageState.INTERPRETER)
+    return set(session.exec(select(Message.part_id).where(*waiting)).all())
 
 
 def open_parts(session: Session) -> dict[int, int]:
@@ -378,14 +502,14 @@ def who_confirms(
     return known[0].colleague.person if known else None
 
 
-def can_write(session: Session, staff: Staff, language: str) -> bool:
-    """Whether somebody of the staff answers in this language herself."""
-    speaks = select(PersonLanguage.person_id).where(
+def answers_herself(session: Session, staff: Staff, enquiry: Enquiry) -> bool:
+    """Whether somebody of the staff answers in the asker's language herself."""
+    has_it = select(PersonLanguage.person_id).where(
         col(PersonLanguage.person_id).in_(staff.persons),
-        PersonLanguage.language == language,
-        PersonLanguage.level != Command.UNDERSTANDS,
+        PersonLanguage.language == enquiry.language,
+        col(PersonLanguage.level).in_(commands_for(spoken=rules.is_spoken(enquiry))),
     )
-    return session.exec(speaks).first() is not None
+    return session.exec(has_it).first() is not None
 
 
 def have_answered(session: Session, municipality: Municipality, email: str) -> set[int]:

@@ -17,6 +17,7 @@ SENTENCES = {
     "earlier": N_("has answered this person before"),
     "neighbour": N_("works in %(about)s and may be asked"),
     "language": N_("speaks %(about)s"),
+    "only-speaks": N_("speaks %(about)s, but does not write it: an interpreter is needed"),
     "no-language": N_("does not speak %(about)s: an interpreter is needed"),
     "here": N_("is here now"),
     "away": N_("is away until %(about)s"),
@@ -33,7 +34,7 @@ SENTENCES = {
 def say(reason: Reason, speaker: Speaker, *, names: dict[str, str]) -> str:
     """The reason as a piece of a sentence. `names` gives the titles of topics and articles by slug."""
     kind, about = reason.kind, names.get(reason.about, reason.about)
-    if kind in {"language", "no-language"}:
+    if kind in {"language", "only-speaks", "no-language"}:
         about = speaker.language_name(reason.about)
     elif kind == "away":
         about = speaker.day(date.fromisoformat(reason.about))

@@ -90,7 +90,7 @@ def letters(
     if before is not None:
         wanted = wanted.where(col(Letter.id) < before)
     rows = session.exec(wanted.order_by(col(Letter.id).desc()).limit(limit)).all()
-    return [_line(letter, to_asker=letter.to == email) for letter, email in rows]
+    return [_line(letter, to_asker=letter.to.casefold() == email.casefold()) for letter, email in rows]
 
 
 def _line(letter: Letter, *, to_asker: bool) -> LetterLine:

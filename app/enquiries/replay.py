@@ -9,15 +9,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from app.enquiries import routing
-from app.enquiries.details import details_in
+from app.enquiries.details import details_of
 from app.enquiries.models import Assignment, Author, Enquiry, Message, MessageKind, Part
 from app.enquiries.queries import open_parts, place_of
 from app.enquiries.routing import Candidate, Matter, Place, Weights
+from app.enquiries.rules import is_spoken
 from app.people.models import Municipality, ResourcePerson
 from app.people.queries import colleagues, shared_colleagues
-from app.people.rules import ISSUING_COUNTRY, Colleague
+from app.people.rules import Colleague
 from app.topics.queries import countries, topics
-from app.topics.rules import Countries
 
 DAYS = 30
 MOST_PARTS = 200
@@ -128,11 +128,18 @@ def last_asked(session: Session, municipality: Municipality, *, now: datetime) -
                 topics={topic: 1.0} if topic else {},
                 articles=(part.article,) if part.article else (),
                 language=enquiry.language,
-                details=_details(enquiry, part.text or texts.get(enquiry.id, ""), named),
+                details=details_of(
+                    part.text or texts.get(enquiry.id, ""),
+                    named,
+                    language=enquiry.language,
+                    given=enquiry.details,
+                    country=enquiry.country,
+                ),
                 earlier=tuple(
                     person for person, since in answers.get(enquiry.email, {}).items() if since < enquiry.asked_at
                 ),
                 urgent=enquiry.urgent,
+                spoken=is_spoken(enquiry),
             ),
             person=person,
         )
@@ -169,11 +176,3 @@ def _answers(session: Session, municipality: Municipality, addresses: set[str]) 
     ):
         found.setdefault(address, {})[person or 0] = since
     return found
-
-
-def _details(enquiry: Enquiry, text: str, named: Countries) -> dict[str, tuple[str, ...]]:
-    """The narrower things that it was about: as the asker gave them, else as her words name them."""
-    found = {name: tuple(sorted(values)) for name, values in details_in(text, named, language=enquiry.language).items()}
-    if enquiry.country:
-        found.setdefault(ISSUING_COUNTRY, (enquiry.country,))
-    return {**found, **{name: (value,) for name, value in enquiry.details.items()}}

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.core import clock
 from app.people.models import Knowing, Municipality
-from app.people.rules import Colleague, Presence, is_stale, presence
+from app.people.rules import Colleague, Presence, can_carry, is_stale, presence
 
 FRONT_DESK = "help"  # the topic whose people take what nobody else knows
 
@@ -25,7 +25,7 @@ class Weights:
     topic: float = 2.0  # she knows the topic, times how sure we are of it
     detail: float = 1.5  # she knows this issuing country, this permit
     responsible: float = 0.5  # it is her responsibility
-    language: float = 1.0  # she speaks the asker's language
+    language: float = 1.0  # she answers in the asker's language; half of it, if she speaks and does not write it
     earlier: float = 0.8  # she has answered this asker before
     here: float = 0.3
     open: float = -0.15  # each question she has already,
@@ -42,7 +42,8 @@ def weights_of(municipality: Municipality) -> Weights:
 @dataclass(frozen=True)
 class Matter:
     """What is asked: topics with how sure we are of each (0 to 1), articles (slugs, the likeliest first), the asker's
-    language, narrower details, who has answered her before, and whether there are words of danger in it."""
+    language, narrower details, who has answered her before, whether there are words of danger in it, and whether it is
+    answered by word of mouth."""
 
     topics: Mapping[str, float] = field(default_factory=dict)
     articles: Sequence[str] = ()
@@ -50,6 +51,7 @@ class Matter:
     details: Mapping[str, Collection[str]] = field(default_factory=dict)
     earlier: Collection[int] = ()
     urgent: bool = False
+    spoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Reason:
 @dataclass(frozen=True)
 class Candidate:
     """A colleague who could take a question, with score and reasons, and when she can be reached; with an interpreter
-    where she lacks the asker's language and there is one."""
+    where she can't answer in the asker's language and there is one."""
 
     colleague: Colleague
     score: float
@@ -75,7 +77,7 @@ class Candidate:
 
     @property
     def needs_interpreter(self) -> bool:
-        return self.has("no-language")
+        return self.has("no-language", "only-speaks")
 
     @property
     def knows(self) -> bool:
@@ -88,7 +90,7 @@ class Candidate:
 
     @property
     def can_answer(self) -> bool:
-        """She knows, is free, and speaks the language or has an interpreter."""
+        """She knows, is free, and has the language or an interpreter."""
         return self.knows and self.is_free and (not self.needs_interpreter or self.interpreter is not None)
 
     def has(self, *kinds: str) -> bool:
@@ -127,7 +129,7 @@ def rank(
         (
             each
             for each in everybody
-            if matter.language in each.speaks and there[each.person.id or 0].away_until is None
+            if each.answers_in(matter.language, spoken=matter.spoken) and there[each.person.id or 0].away_until is None
         ),
         key=lambda each: (not there[each.person.id or 0].here, open_parts.get(each.person.id or 0, 0), each.person.id),
     )
@@ -152,10 +154,10 @@ def _from(candidate: Candidate, now: datetime) -> datetime:
     return candidate.presence.next_at or now + timedelta(days=365)
 
 
-def _interpreter(expert: Colleague, interpreters: Sequence[Colleague], language: str) -> Colleague | None:
+def _interpreter(expert: Colleague, interpreters: Sequence[Colleague], matter: Matter) -> Colleague | None:
     """Who carries the language for her: of a standing pair first, then of the same town hall, then in their order."""
-    standing, town = expert.pairs.get(language, ()), expert.person.municipality_id
-    able = [each for each in interpreters if each is not expert and set(each.speaks) & set(expert.speaks)]
+    standing, town = expert.pairs.get(matter.language, ()), expert.person.municipality_id
+    able = [each for each in interpreters if can_carry(each, expert, matter.language, spoken=matter.spoken)]
     return min(
         able,
         key=lambda each: (each.person.id not in standing, each.person.municipality_id != town),
@@ -189,15 +191,13 @@ def _weigh(
         reasons.append((Reason("responsible"), weights.responsible))
     if FRONT_DESK in colleague.topics and (matter.urgent or not reasons):
         reasons.append((Reason("urgent" if matter.urgent else "front-desk"), 0.0))
-    speaks = matter.language in colleague.speaks
-    interpreter = _interpreter(colleague, interpreters, matter.language) if reasons and not speaks else None
+    language, weight = _language(colleague, matter, weights)
+    interpreter = _interpreter(colleague, interpreters, matter) if reasons and language.kind != "language" else None
     if (person.id or 0) in matter.earlier:
         reasons.append((Reason("earlier"), weights.earlier))
     if person.municipality_id != place.municipality_id:
         reasons.append((Reason("neighbour", place.names.get(person.municipality_id, "")), 0.0))
-    reasons.append(
-        (Reason("language" if speaks else "no-language", matter.language), weights.language if speaks else 0)
-    )
+    reasons.append((language, weight))
     if when.here:
         reasons.append((Reason("here"), weights.here))
     elif when.away_until:
@@ -219,6 +219,15 @@ def _weigh(
         interpreter=interpreter,
         town="" if person.municipality_id == place.municipality_id else place.slugs.get(person.municipality_id, ""),
     )
+
+
+def _language(colleague: Colleague, matter: Matter, weights: Weights) -> tuple[Reason, float]:
+    """How far she answers in the asker's language herself, and what that counts."""
+    if colleague.answers_in(matter.language, spoken=matter.spoken):
+        return Reason("language", matter.language), weights.language
+    if matter.language in colleague.speaks:
+        return Reason("only-speaks", matter.language), weights.language / 2
+    return Reason("no-language", matter.language), 0.0
 
 
 def _step(candidate: Candidate, matter: Matter, place: Place) -> int:

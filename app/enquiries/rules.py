@@ -1,10 +1,10 @@
 """Who may see a question, and what may happen to it. No database here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from app.core.errors import N_, Conflict, Refused
-from app.enquiries.models import Enquiry, Message
+from app.enquiries.models import Assignment, Author, Channel, Enquiry, Message, MessageKind, MessageState
 from app.people.models import ResourcePerson, Role
 from app.people.rules import Staff, may_see_all_enquiries
 
@@ -15,9 +15,114 @@ def must_be_open(enquiry: Enquiry) -> None:
         raise Conflict(N_("This question is closed."))
 
 
-def must_have_been_seen(messages: Iterable[Message], seen: int | None, *, by: Staff) -> None:
-    """Raises Conflict when somebody else has written since the last message that was seen."""
-    if seen is not None and any((each.id or 0) > seen and each.account_id != by.account_id for each in messages):
+def is_same_asker(one: Enquiry, other: Enquiry) -> bool:
+    """Whether two enquiries are surely of one person: the same e-mail address, or the same telephone number where the
+    addresses don't differ (families share one); or staff took one down without an address, and knows who it was."""
+    if one.email and other.email:
+        return one.email.casefold() == other.email.casefold()
+    if len(_digits(one.phone)) >= SHORTEST_NUMBER and _digits(one.phone) == _digits(other.phone):
+        return True
+    return any(each.channel != Channel.WEB and not each.email for each in (one, other))
+
+
+SHORTEST_NUMBER, DANISH_NUMBER = 6, 8  # digits
+
+
+def _digits(telephone: str) -> str:
+    """The number without what people put between, and without Denmark's own prefix."""
+    digits = "".join(sign for sign in telephone if sign.isdigit())
+    if len(digits) > DANISH_NUMBER:
+        digits = digits.removeprefix("00")
+    return digits.removeprefix("45") if len(digits) == len("45") + DANISH_NUMBER else digits
+
+
+def must_fit_together(one: Enquiry, other: Enquiry) -> None:
+    """Raises Conflict when two enquiries can't become one: one is closed, they are not of one asker, or asked in two
+    languages (whoever answers the one might not have the language of the other)."""
+    must_be_open(one)
+    must_be_open(other)
+    if one.municipality_id != other.municipality_id or not is_same_asker(one, other):
+        raise Conflict(
+            N_("These two questions are not of the same asker. Put together, one would read the other's answers.")
+        )
+    if one.language != other.language:
+        raise Conflict(N_("These two questions were asked in different languages. Please answer each by itself."))
+
+
+def must_be_settled(messages: Iterable[Message], now: datetime) -> None:
+    """Raises Conflict while something was sent a moment ago that can still be taken back."""
+    if not all(is_shown(each, now) for each in messages):
+        raise Conflict(
+            N_("An answer was sent a moment ago and can still be taken back. Please try again in a few seconds.")
+        )
+
+
+def must_not_have_moved(enquiry: Enquiry, found: int | None, *, number: int, part: int | None) -> None:
+    """Raises Conflict when what was asked for, by its number and part, was put together with something else since the
+    page was opened: `enquiry` is what it led to, and `found` its part."""
+    if enquiry.id != number or (part is not None and found != part):
+        raise Conflict(
+            N_(
+                "Question %(number)s was put together with another one meanwhile. Please read it first; "
+                "what you wrote is still here."
+            ),
+            number=number,
+        )
+
+
+def is_spoken(enquiry: Enquiry) -> bool:
+    """Whether who asked is answered by word of mouth, on the telephone or at the counter; else in writing."""
+    return enquiry.channel in {Channel.TELEPHONE, Channel.COUNTER}
+
+
+def is_answer(message: Message) -> bool:
+    """Whether staff answered with it, however far it has come; a note or a question back is no answer."""
+    return message.author == Author.STAFF and message.kind == MessageKind.REPLY and not message.asks_back
+
+
+def is_sent(message: Message) -> bool:
+    """Whether it is the asker's to read: no note, and it waits for nobody."""
+    return message.kind == MessageKind.REPLY and message.state == MessageState.SENT
+
+
+def is_shown(message: Message, now: datetime | None) -> bool:
+    """Whether a message can no longer be taken back."""
+    return now is None or message.visible_from is None or message.visible_from <= now
+
+
+def can_be_taken_back(messages: Iterable[Message], *, part: int | None, by: Staff, now: datetime) -> Message | None:
+    """What somebody has sent last about a part, while nobody can read it."""
+    hers = (each for each in messages if (each.account_id, each.part_id) == (by.account_id, part))
+    return max((each for each in hers if not is_shown(each, now)), key=lambda each: each.id or 0, default=None)
+
+
+def part_unread(messages: Iterable[Message], now: datetime | None) -> int | None:
+    """The part about which something was sent last that can still be taken back: with it the others were sent that were
+    ready before. None where there is no such thing, or she was answered about that part already."""
+    written = list(messages)
+    last = max((each for each in written if not is_shown(each, now)), key=lambda each: each.id or 0, default=None)
+    return None if last is None or is_answered_besides(written, last) else last.part_id
+
+
+def is_answered_besides(messages: Sequence[Message], one: Message) -> bool:
+    """Whether the part that this message is about has another answer, and the asker has not written since."""
+    last_asked = max((each.id or 0 for each in messages if each.author == Author.ASKER), default=0)
+    return any(
+        is_answer(each) and each.part_id == one.part_id and each.id != one.id and (each.id or 0) > last_asked
+        for each in messages
+    )
+
+
+def must_have_been_seen(
+    messages: Sequence[Message], seen: int | None, *, by: Staff, seen_before: int | None = None
+) -> None:
+    """Raises Conflict when somebody else has written since the last message that was seen, or another question was put
+    together with this one: then there are more before it than were `seen_before`."""
+    if seen is None:
+        return
+    before = [each for each in messages if (each.id or 0) <= seen]
+    more = seen_before is not None and len(before) > seen_before
+    if more or any((each.id or 0) > seen and each.account_id != by.account_id for each in messages):
         raise Conflict(N_("Somebody has written meanwhile. Please read it first; what you wrote is still here."))
 
 
@@ -33,6 +138,11 @@ def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered:
 def may_answer(staff: Staff, enquiry: Enquiry, *, owners: Collection[int | None]) -> bool:
     """Who has the part now, her interpreter, or the front desk in their place."""
     return bool(set(owners) & set(staff.persons)) or may_see_all_enquiries(staff, enquiry.municipality_id)
+
+
+def has_handed_over(assignment: Assignment, *, by: Staff, to: int | None, why: str) -> bool:
+    """Whether somebody has just given a part to this person with these words: asked twice, it is done once."""
+    return (assignment.given_by, assignment.person_id, assignment.why) == (by.account_id, to, why)
 
 
 def may_enter_by_letter(staff: Staff) -> bool:

@@ -14,10 +14,11 @@ from app.topics import queries as topics
 
 
 def editions(session: Session, index: IndexName) -> Mapping[str, int]:
-    """The open enquiries that still have words; each is another one when its asker writes back."""
+    """The open enquiries that still have words; each is another one when its asker writes back, or when an earlier one
+    is put together with it: more messages, and none of them newer."""
     if index != IndexName.DESK:
         return {}
-    last = select(Enquiry.id, func.max(Message.id)).join(Message).group_by(col(Enquiry.id))
+    last = select(Enquiry.id, func.max(Message.id) + func.count()).join(Message).group_by(col(Enquiry.id))
     return {_name(number): edition for number, edition in session.exec(_open(last))}
 
 
@@ -55,7 +56,7 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
                 kind="enquiry",
                 language=enquiry.language,
                 owner=owner,
-                edition=said[-1].id or 0,
+                edition=(said[-1].id or 0) + len(said),
                 slug=str(enquiry.id),
                 topic=slugs.get(topic, ""),
                 title="",

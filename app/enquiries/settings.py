@@ -28,6 +28,8 @@ DECIMALS = 3
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         number = _read(int, value)
+        if type(number) is float and number.is_integer():  # 5.0 is a whole number in JSON Schema
+            number = int(number)
         if type(number) is not int or not least <= number <= most:
             raise Invalid(N_("Please give a whole number from %(least)s to %(most)s."), least=least, most=most)
         return number

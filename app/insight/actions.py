@@ -17,6 +17,7 @@ from app.articles.rules import folded
 from app.core import clock
 from app.core.errors import N_, Invalid, NotFound
 from app.enquiries.models import Enquiry, Reading
+from app.enquiries.queries import kept_as
 from app.insight import rules
 from app.insight.counting import Search
 from app.insight.drafts import EntryDraft, PhrasingDraft
@@ -168,7 +169,7 @@ def _consider(session: Session, draft: EntryDraft, municipality: Municipality) -
     """The words of an answered question are not shown again. Raises NotFound for another municipality's."""
     if not draft.enquiry:
         return
-    enquiry = session.get(Enquiry, draft.enquiry)
+    enquiry = session.get(Enquiry, kept_as(session, {draft.enquiry}).get(draft.enquiry, 0))
     if enquiry is None or enquiry.municipality_id != municipality.id:
         raise NotFound(N_("There is no such question among yours."))
     session.exec(_insert(session, Considered).values(enquiry_id=enquiry.id).on_conflict_do_nothing())
@@ -191,9 +192,8 @@ def _drop_proposals(session: Session, draft: EntryDraft) -> None:
 
 def note_readings(session: Session, entries: Iterable[Entry], staff: Staff, *, now: datetime) -> None:
     """Every reading of an enquiry by staff is logged, and be it of a line of it."""
+    numbers = kept_as(session, {entry.enquiry for entry in entries if entry.enquiry})
     session.add_all(
-        Reading(enquiry_id=entry.enquiry, account_id=staff.account_id, read_at=now)
-        for entry in entries
-        if entry.enquiry
+        Reading(enquiry_id=number, account_id=staff.account_id, read_at=now) for number in sorted(numbers.values())
     )
     session.flush()

@@ -122,7 +122,7 @@ def _most_often(rows: Iterable[tuple[str, str, str, int]]) -> dict[tuple[str, st
 def answered(session: Session, municipality: Municipality) -> list[Entry]:
     """Short questions whose answer links to an article or became one, the newest answers first: without what tells of
     the asker, and without those whose article has these words already."""
-    enquiries = session.exec(
+    answered_parts = session.exec(
         select(Enquiry)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .where(
@@ -136,6 +136,7 @@ def answered(session: Session, municipality: Municipality) -> list[Entry]:
         .order_by(col(Part.answered_at).desc())
         .limit(ANSWERS_LOOKED_AT)
     ).all()
+    enquiries = {enquiry.id: enquiry for enquiry in answered_parts}.values()
     numbers = [enquiry.id or 0 for enquiry in enquiries]
     threads: dict[int, list[Message]] = {number: [] for number in numbers}
     for message in session.exec(select(Message).where(col(Message.enquiry_id).in_(numbers)).order_by(col(Message.id))):

@@ -258,6 +258,7 @@ def _article_form(
         code=article.code,
         aliases=[alias.slug for alias in aliases],
         visibility=str(article.visibility),
+        for_replies=article.for_replies,
         source_language=article.source_language,
         audiences=article.audiences,
         situations=article.situations,

@@ -134,11 +134,12 @@ class SlotForm(Form):
 class ArticleForm(Form):
     """article.yaml: all of an article but its texts."""
 
-    goes_without_saying = {"source_language": "da"}
+    goes_without_saying = {"for_replies": False, "source_language": "da"}
 
     code: Line
     aliases: Names = []
     visibility: Line
+    for_replies: bool = False
     source_language: Line = "da"
     audiences: Audiences = []
     situations: Situations = []

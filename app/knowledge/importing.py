@@ -279,7 +279,7 @@ class _Import:
             owner, language = self._owner(place.municipality), form.source_language
             article = actions.new_article(self.session, owner_id=owner, topic=topic, slug=place.slug, language=language)
         actions.rename(self.session, article, place.slug)
-        described = {"code", "visibility", "source_language", "audiences", "situations"}
+        described = {"code", "visibility", "for_replies", "source_language", "audiences", "situations"}
         described |= {"responsible", "review_months", "to_verify"}
         describe(
             self.session,

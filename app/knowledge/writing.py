@@ -16,11 +16,13 @@ from app.knowledge.forms import (
     CountriesForm,
     EverydayForm,
     GapsForm,
+    MunicipalityForm,
     NoteForm,
     OriginsForm,
     SupplementForm,
     TextForm,
 )
+from app.people.actions import SET_IN_THE_HOUSE
 
 IN_LINE = frozenset({"audiences", "situations", "languages", "topics", "words", "aliases", "shared_with"})
 """Lists of single words, which stand on their key's line."""
@@ -59,12 +61,15 @@ def write(form: AnyForm) -> str:
 
 
 def digest(form: AnyForm) -> str:
-    """The digest of what a file says. History does not count: how far a translation is behind, and former names."""
+    """The digest of what a file says. History does not count: how far a translation is behind, and former names. Nor
+    does what is set in the house once a municipality is made."""
     match form:
         case TextForm():
             form = form.model_copy(update={"based_on": ""})
         case ArticleForm():
             form = form.model_copy(update={"aliases": []})
+        case MunicipalityForm():
+            form = form.model_copy(update=dict.fromkeys(SET_IN_THE_HOUSE))
     return sha256(write(form).encode()).hexdigest()
 
 

@@ -190,6 +190,9 @@ def tidy_stays(session: Session, *, now: datetime) -> int:
     return len(old)
 
 
+SET_IN_THE_HOUSE = ("promise_working_days",)  # from when the municipality is made, its administrators decide it
+
+
 def keep_municipality(
     session: Session,
     slug: str,
@@ -198,8 +201,8 @@ def keep_municipality(
     postcodes: Mapping[str, str],
     contacts: Mapping[str, Mapping[str, Any]],
 ) -> Municipality:
-    """Makes the municipality of this name, or gives it these values; postcodes (with their towns) and contacts (by key,
-    in their order) are replaced."""
+    """Makes the municipality of this name, or gives it these values, but those that are `SET_IN_THE_HOUSE`; postcodes
+    (with their towns) and contacts (by key, in their order) are replaced."""
     found = session.exec(select(Municipality).where(Municipality.slug == slug)).first()
     if found is None:
         owner = Owner(kind=OwnerKind.MUNICIPALITY, slug=slug)
@@ -207,7 +210,8 @@ def keep_municipality(
         session.flush()
         found = Municipality(owner_id=owner.id or 0, slug=slug, **about)
     for name, value in about.items():
-        setattr(found, name, value)
+        if found.id is None or name not in SET_IN_THE_HOUSE:
+            setattr(found, name, value)
     session.add(found)
     session.flush()
     session.exec(delete(Postcode).where(col(Postcode.municipality_id) == found.id))

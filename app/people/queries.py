@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -197,6 +197,22 @@ def shared_colleagues(session: Session, municipality_id: int) -> list[Colleague]
         for each in colleagues(session, sharing)
         if municipality_id in each.shared_with
     ]
+
+
+def carried_by(session: Session, person: ResourcePerson) -> list[tuple[str, ResourcePerson]]:
+    """Who carries question and answer for her in standing pairs, of any municipality, each with the language."""
+    return _partners(session, col(Pair.expert_id) == person.id, col(Pair.interpreter_id))
+
+
+def carries_for(session: Session, person: ResourcePerson) -> list[tuple[str, ResourcePerson]]:
+    """For whom she carries question and answer in standing pairs, of any municipality, each with the language."""
+    return _partners(session, col(Pair.interpreter_id) == person.id, col(Pair.expert_id))
+
+
+def _partners(session: Session, pairs: sa.ColumnElement[bool], partner: Any) -> list[tuple[str, ResourcePerson]]:
+    found = select(Pair.language, ResourcePerson).join(ResourcePerson, col(ResourcePerson.id) == partner)
+    ordered = found.where(pairs, col(ResourcePerson.active)).order_by(col(Pair.language), col(ResourcePerson.id))
+    return [(language, each) for language, each in session.exec(ordered)]
 
 
 def _levels(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:

@@ -11,6 +11,7 @@ from app.core.errors import N_, Invalid
 from app.core.tokens import digest
 from app.people.models import Absence, Command, Municipality, ResourcePerson, Role, ShownAs
 
+COMMON_LANGUAGE = "da"  # what colleagues speak with each other, besides what both of them list
 LONGEST_ABSENCE = timedelta(days=730)
 KEEP_DAYS = 180  # unless a municipality sets another number
 
@@ -117,8 +118,12 @@ class Colleague:
 
     @property
     def speaks(self) -> tuple[str, ...]:
-        """The languages she can answer in; one that she only understands is none of them."""
+        """The languages she can answer in by word of mouth; one that she only understands is none of them."""
         return tuple(language for language, level in self.languages.items() if level != Command.UNDERSTANDS)
+
+    def answers_in(self, language: str, *, spoken: bool = False) -> bool:
+        """Whether she answers in this language herself: who writes it, and by word of mouth who speaks it, too."""
+        return self.languages.get(language) in commands_for(spoken=spoken)
 
     @property
     def edition(self) -> str:
@@ -131,6 +136,22 @@ class Colleague:
     @property
     def only_understands(self) -> tuple[str, ...]:
         return tuple(language for language, level in self.languages.items() if level == Command.UNDERSTANDS)
+
+
+def commands_for(*, spoken: bool) -> frozenset[str | None]:
+    """The levels of a language that an answer needs: to speak it may be enough, to be read it must be written."""
+    return frozenset({Command.SPEAKS, Command.WRITES} if spoken else {Command.WRITES})
+
+
+def can_carry(interpreter: Colleague, expert: Colleague, language: str, *, spoken: bool = False) -> bool:
+    """Whether a colleague carries question and answer across this language for an expert: another person, who answers
+    in it herself and speaks Danish or a language of the expert's. (Danish every expert is taken to have.)"""
+    common = {COMMON_LANGUAGE, *expert.speaks}
+    return (
+        interpreter.person.account_id != expert.person.account_id
+        and interpreter.answers_in(language, spoken=spoken)
+        and not common.isdisjoint(interpreter.speaks)
+    )
 
 
 @dataclass(frozen=True)
@@ -186,7 +207,7 @@ def must_be_able_to_pair(expert: Colleague, language: str, interpreter: Colleagu
     """Raises Invalid when the one can't carry question and answer across this language for the other."""
     if expert.person.id == interpreter.person.id:
         raise Invalid(N_("A pair needs two people."), field="colleague")
-    if language not in interpreter.speaks:
+    if not interpreter.answers_in(language, spoken=True):
         raise Invalid(
             N_("%(name)s is not known to speak this language."), field="colleague", name=interpreter.person.name
         )

@@ -84,13 +84,18 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") ->
 
 
 def _waiting(visit: Visit, staff: Staff) -> dict[str, Any]:
-    """Her open questions, and for the front desk whatever was promised by tomorrow; the most urgent first."""
+    """Her open questions, for the front desk whatever was promised by tomorrow or broke before, and for a coordinator
+    the promises at risk; the most urgent first."""
     mine = queries.inbox(visit.session, staff, visit.municipality, state="open", limit=500)
     due: list[Line] = []
-    if may_see_all_enquiries(staff, visit.municipality.id or 0):
+    numbers, place = {line.number for line in mine}, visit.municipality.id or 0
+    if may_see_all_enquiries(staff, place):
         everything = queries.inbox(visit.session, staff, visit.municipality, everyone=True, state="open", limit=500)
-        numbers = {line.number for line in mine}
-        due = [line for line in everything if line.promised_at < visit.now + SOON and line.number not in numbers]
+        soon = [line for line in everything if line.broken or line.promised_at < visit.now + SOON]
+        due = [line for line in soon if line.number not in numbers]
+    elif staff.may(place, Role.COORDINATOR):
+        risks = queries.inbox(visit.session, staff, visit.municipality, everyone=True, only="risk", now=visit.now)
+        due = [line for line in risks if line.number not in numbers]
     return {"mine": _urgent(mine), "due": _urgent(due), "now": visit.now}
 
 

@@ -6,19 +6,26 @@ from datetime import datetime
 
 from app.core.analysis import fold, tokens
 from app.enquiries import queries
-from app.enquiries.details import details_in
 from app.enquiries.queries import Line
-from app.enquiries.routing import Matter
 from app.enquiries.subjects import Subject, subject_in
 from app.guidance import queries as guidance
 from app.people import queries as people
 from app.people.rules import Colleague, Staff, presence
 from app.search.decision import Decision
+from app.search.documents import ARTICLES, READY_TEXT
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import Findings, Hit, find
 from app.search.upkeep import glossary
-from app.topics.queries import countries
-from app.web.staff_pages import Knower, article_names, knowers, knows, topic_names
+from app.web.staff_pages import (
+    Knower,
+    article_names,
+    is_a_country,
+    knowers,
+    knowing_details,
+    knows,
+    matter_of,
+    topic_names,
+)
 from app.web.visit import Visit
 
 MOST_TO_ASK = 3  # people who know, before those who are only called so
@@ -47,32 +54,33 @@ def look_everywhere(visit: Visit, staff: Staff, query: str, *, speaks: str = "")
     subject = subject_in(findings) if findings else Subject()
     hits = _near_the_best(findings.hits if findings else ())
     unsure = named or (findings is not None and findings.decision == Decision.HAND_OVER)
-    articles = _of_kind(hits, "article", article_names(visit))
+    articles = _of_kind(hits, {*ARTICLES, READY_TEXT}, article_names(visit))
     at_the_desk = _find(visit, visit.house.desk_index, query, [visit.municipality.owner_id])
     others = at_the_desk.hits if at_the_desk else ()
     return Found(
         findings=findings,
         people=_people(visit, subject, others, speaks or subject.language or visit.language, query),
         articles=articles[:MOST_GUESSES] if unsure else articles,
-        guides=_of_kind(hits, "guide", {line.slug for line in guidance.guide_lines(visit.session, visit.language)}),
+        guides=_of_kind(hits, {"guide"}, {line.slug for line in guidance.guide_lines(visit.session, visit.language)}),
         checklists=_of_kind(
-            hits, "checklist", {line.slug for line in guidance.checklist_lines(visit.session, visit.language)}
+            hits, {"checklist"}, {line.slug for line in guidance.checklist_lines(visit.session, visit.language)}
         ),
         questions=_questions(visit, staff, others),
     )
 
 
 def people_to_ask(visit: Visit, subject: Subject, language: str, query: str = "") -> list[Knower]:
-    """Everybody who knows a subject, the one to ask first in front; language is that of the person to be helped."""
-    matter = Matter(
-        topics=subject.topics,
-        articles=subject.articles,
-        language=language,
-        details=details_in(query, countries(visit.session), language=subject.language),
-    )
+    """Everybody who knows a subject, the one to ask first in front, and before the front desk whoever knows something
+    narrower that was named (first of all, where a country alone was). `language` is that of the person to be helped."""
+    matter = matter_of(visit, subject, query, language)
     candidates = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     names = {**article_names(visit), **topic_names(visit)}
-    return knowers([each for each in candidates if knows(each)], visit.speaker, names)
+    others = knowing_details(candidates, matter)
+    asked = {each.colleague.person.id for each in others}
+    found = [each for each in candidates if knows(each) and each.colleague.person.id not in asked]
+    front_desk = next((place for place, each in enumerate(found) if each.has("front-desk")), len(found))
+    before = 0 if is_a_country(visit, query) else front_desk
+    return knowers([*found[:before], *others, *found[before:]], visit.speaker, names)
 
 
 def _find(visit: Visit, index: Index, query: str, owners: Collection[int], *, correct: bool = True) -> Findings | None:
@@ -103,9 +111,9 @@ def _near_the_best(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.score >= best * FAR_BEHIND]
 
 
-def _of_kind(hits: Sequence[Hit], kind: str, there: Collection[str]) -> list[Hit]:
-    """The hits of a kind. An index is a copy: what was taken back may stand in it for a moment, and is left out."""
-    return [hit for hit in hits if hit.kind == kind and hit.slug in there]
+def _of_kind(hits: Sequence[Hit], kinds: Collection[str], there: Collection[str]) -> list[Hit]:
+    """The hits of these kinds. An index is a copy: what was taken back may still stand in it, and is left out."""
+    return [hit for hit in hits if hit.kind in kinds and hit.slug in there]
 
 
 def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, query: str) -> list[Knower]:

@@ -42,7 +42,7 @@ WORDS = {
     "here": N_("Is here at this moment"),
     "open": N_("Each open question that somebody has"),
     "most_open": N_("All open questions together, at most"),
-    "unconfirmed": N_("Has not confirmed the own entry for long"),
+    "unconfirmed": N_("Has not confirmed her entry for a long time"),
 }
 LABELS = {
     "promise_working_days": N_("Working days until an answer, usually"),

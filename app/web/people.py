@@ -1,27 +1,28 @@
 """Who knows what: the directory for staff, and the entry that each resource person keeps herself."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Response
 from starlette.datastructures import FormData
 
+from app.articles.queries import lines
 from app.core import drafts, languages, personal_data
-from app.core.errors import N_, Problem, SignInNeeded
+from app.core.errors import N_, NotFound, Problem, SignInNeeded
 from app.core.forms import clean_line
 from app.core.i18n import Speaker
 from app.enquiries import queries
-from app.enquiries.details import country_called, details_in
+from app.enquiries.details import country_called
 from app.enquiries.reasons import say
-from app.enquiries.routing import Candidate, Matter, Reason
+from app.enquiries.routing import Candidate
 from app.enquiries.subjects import Subject, subject_in
 from app.insight.saving import saved_by
 from app.people import actions
 from app.people import queries as people
 from app.people.drafts import AbsenceDraft, EntryDraft, PairDraft
-from app.people.models import Command, Knowing, ShownAs
+from app.people.models import Command, Knowing, ResourcePerson, ShownAs
 from app.people.rules import (
     ISSUING_COUNTRY,
     PERMIT,
@@ -41,7 +42,18 @@ from app.topics.queries import countries
 from app.topics.rules import Countries
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect, render
-from app.web.staff_pages import SHOWN_APART, Number, article_names, desk, show, spoken_here, topic_names
+from app.web.staff_pages import (
+    SHOWN_APART,
+    Number,
+    article_names,
+    desk,
+    is_a_country,
+    knowing_details,
+    matter_of,
+    show,
+    spoken_here,
+    topic_names,
+)
 from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -141,22 +153,17 @@ def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
     """Whoever has this name or function, then whoever knows, the one to ask first in front; with fewer than two, the
     front desk, too."""
     subject = _subject(visit, query)
-    details = details_in(query, countries(visit.session), language=subject.language)
-    matter = Matter(
-        topics=subject.topics,
-        articles=subject.articles,
-        language=language or subject.language or visit.language,
-        details=details,
-    )
+    matter = matter_of(visit, subject, query, language or subject.language or visit.language)
     ranked = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     knowing = [each for each in ranked if each.knows]
-    besides = [each for each in ranked if not each.knows and _details_known(each.colleague, details)]
     names = {**article_names(visit), **topic_names(visit)}
     named = [each for each in ranked if _mentions(each.colleague, query, names, visit.language)]
-    found = {each.colleague.person.id: each for each in [*named, *knowing, *besides]}
+    narrower = knowing_details(ranked, matter)
+    known = [*narrower, *knowing] if is_a_country(visit, query) else [*knowing, *narrower]
+    found = {each.colleague.person.id: each for each in [*named, *known]}
     if not named and len(found) < FEWEST:
         found |= {each.colleague.person.id: each for each in ranked if each.has("front-desk")}
-    return [_with_reasons(visit, each, details, names) for each in found.values()]
+    return [_with_reasons(visit, each, names) for each in found.values()]
 
 
 def _subject(visit: Visit, query: str) -> Subject:
@@ -176,26 +183,14 @@ def _subject(visit: Visit, query: str) -> Subject:
         return Subject()
 
 
-def _with_reasons(
-    visit: Visit, candidate: Candidate, details: Mapping[str, Iterable[str]], names: Mapping[str, str]
-) -> Entry:
+def _with_reasons(visit: Visit, candidate: Candidate, names: Mapping[str, str]) -> Entry:
     said = [each for each in candidate.reasons if each.kind not in SHOWN_APART | {"unconfirmed", "neighbour"}]
-    if not candidate.knows:
-        said += [Reason("detail", each) for each in _details_known(candidate.colleague, details)]
     return replace(
         _entry(visit, candidate.colleague),
         reasons=tuple(say(each, visit.speaker, names=dict(names)) for each in said),
         interpreter_needed=candidate.needs_interpreter,
         interpreter=candidate.interpreter.person.name if candidate.interpreter else "",
     )
-
-
-def _details_known(colleague: Colleague, details: Mapping[str, Iterable[str]]) -> list[str]:
-    return [
-        f"{name}={value}"
-        for name, values in details.items()
-        for value in sorted(set(values) & set(colleague.details.get(name, ())))
-    ]
 
 
 def _mentions(colleague: Colleague, words: str, names: Mapping[str, str], language: str) -> bool:
@@ -249,8 +244,6 @@ def _page(
     done: str = "",
 ) -> Response:
     person = colleague.person
-    here = people.colleagues(visit.session, visit.municipality.id or 0)
-    names = {each.person.id: each.person for each in here}
     return show(
         visit,
         "desk/person.html",
@@ -263,16 +256,13 @@ def _page(
         titles=article_names(visit),
         details=detail_words(colleague, visit.speaker, countries(visit.session)),
         carried_by=[
-            (language, names[number])
-            for language, pair in colleague.pairs.items()
-            for number in pair
-            if number in names
+            (language, *_as_partner(visit, each)) for language, each in people.carried_by(visit.session, person)
         ],
         carries_for=[
-            (language, each.person) for each in here for language, pair in each.pairs.items() if person.id in pair
+            (language, *_as_partner(visit, each)) for language, each in people.carries_for(visit.session, person)
         ],
         colleague_choices=[("", visit.speaker.say(N_("Choose a colleague")))]
-        + [(each.person.slug, each.person.name) for each in here if each.person.id != person.id],
+        + [_as_partner(visit, each.person) for each in _whom_to_pair(visit) if each.person.id != person.id],
         language_choices=[("", visit.speaker.say(N_("Choose a language")))]
         + [(tag, visit.speaker.language_name(tag)) for tag in spoken_here(visit)],
         upcoming=[each for each in colleague.absences if each.last_day >= visit.today],
@@ -281,6 +271,21 @@ def _page(
         faults=faults or {},
         done=done if done in DONE else "",
     )
+
+
+def _whom_to_pair(visit: Visit) -> list[Colleague]:
+    """The people of this municipality, and those whom others share with it."""
+    place = visit.municipality.id or 0
+    return [*people.colleagues(visit.session, place), *people.shared_colleagues(visit.session, place)]
+
+
+def _as_partner(visit: Visit, person: ResourcePerson) -> tuple[str, str]:
+    """Somebody as a form calls her (as `queries.colleague_to_ask` reads it), and by her name."""
+    if person.municipality_id == visit.municipality.id:
+        return person.slug, person.name
+    home = next(each for each in people.municipalities(visit.session) if each.id == person.municipality_id)
+    name = visit.speaker.say(N_("%(name)s in %(place)s"), name=person.name, place=home.short_name)
+    return f"{person.slug}@{home.slug}", name
 
 
 def _changed(visit: Visit, slug: str, done: str) -> Response:
@@ -333,7 +338,9 @@ def pair(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
         return _page(visit, staff, colleague, values=given, faults=said, status=422)
     try:
         visit.must_be_our_form(given["form_token"])
-        other = people.entry(visit.session, visit.municipality, draft.colleague)
+        other = queries.colleague_to_ask(visit.session, visit.municipality, draft.colleague)
+        if other is None:
+            raise NotFound(N_("Nobody of this name is among the people who know."))
         expert, interpreter = (other, colleague) if given["carries"] == "me" else (colleague, other)
         actions.pair(visit.session, expert, draft.language, interpreter)
         return _changed(visit, slug, "paired")
@@ -348,9 +355,11 @@ def unpair(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
     staff, given = visit.staff_here(), fields(form)
     visit.must_be_our_form(given["form_token"])
     colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
-    other = people.entry(visit.session, visit.municipality, given["colleague"])
-    expert, interpreter = (other, colleague) if given["carries"] == "me" else (colleague, other)
-    actions.unpair(visit.session, expert.person, given["language"], interpreter.person)
+    pairs = people.carries_for if given["carries"] == "me" else people.carried_by
+    for language, other in pairs(visit.session, colleague.person):
+        if (language, _as_partner(visit, other)[0]) == (given["language"], given["colleague"]):
+            expert, interpreter = (other, colleague.person) if given["carries"] == "me" else (colleague.person, other)
+            actions.unpair(visit.session, expert, language, interpreter)
     return _changed(visit, slug, "unpaired")
 
 
@@ -424,9 +433,7 @@ def _form(
         topics=topics,
         titles=titles,
         subjects=subjects_typed,
-        articles=[
-            (slug, titles[slug]) for slug in sorted(titles, key=titles.__getitem__) if slug not in subjects_typed
-        ],
+        articles=_articles_to_know(visit, besides=subjects_typed),
         languages=languages_typed,
         more_languages=[each for each in choices if each[0] not in languages_typed],
         knowings=_choices(KNOWINGS, visit.speaker),
@@ -485,6 +492,13 @@ def _by_language(visit: Visit, **texts: Mapping[str, str]) -> dict[str, str]:
         for name, by_language in texts.items()
         for language in visit.municipality.languages
     }
+
+
+def _articles_to_know(visit: Visit, *, besides: Collection[str]) -> list[tuple[str, str]]:
+    """The articles that somebody may know about, by their titles."""
+    everything = lines(visit.session, visit.municipality, visit.language, staff=True)
+    known = [(each.slug, each.title) for each in everything if not each.for_replies and each.slug not in besides]
+    return sorted(known, key=lambda each: each[1])
 
 
 def _read(visit: Visit, colleague: Colleague, given: Typed) -> tuple[dict[str, Any], dict[str, str]]:

@@ -13,16 +13,18 @@ from fastapi import APIRouter, Query, Response
 from starlette.datastructures import FormData
 
 from app.articles import queries as articles
+from app.articles.ready_texts import ReadyText, ready_texts
 from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
 from app.core.errors import N_, Invalid, NotFound, Problem, SignInNeeded
 from app.core.tokens import digest
-from app.enquiries import actions, answering, calls, queries, records, rules
+from app.enquiries import actions, answering, calls, merging, queries, records, rules
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import (
     ClosingDraft,
     HandOverDraft,
     LoggedDraft,
+    MergeDraft,
     MessageDraft,
     PartDraft,
     ReplyDraft,
@@ -71,10 +73,12 @@ def inbox(
     place = visit.municipality.id or 0
     sees_all = may_see_all_enquiries(staff, place)
     sees_answered = not sees_all and staff.may(place, Role.EDITOR)
-    everyone = (sees_all or sees_answered) and (whose == "all" or (whose != "mine" and not staff.persons))
+    sees_risks = not sees_all and staff.may(place, Role.COORDINATOR)
+    only = only if only in queries.ONLY else ""
+    sees_others = sees_all or sees_answered or (sees_risks and only == "risk")
+    everyone = sees_others and (whose == "all" or (whose != "mine" and not staff.persons))
     if state not in STATES:
         state = "answered" if everyone and sees_answered else "open"
-    only = only if only in queries.ONLY else ""
     lines = queries.inbox(
         visit.session,
         staff,
@@ -97,6 +101,7 @@ def inbox(
         only=only,
         sees_all=sees_all,
         sees_answered=sees_answered,
+        sees_risks=sees_risks,
         state=state,
         topics=topic_names(visit),
         now=visit.now,
@@ -179,7 +184,12 @@ def _ask(visit: Visit, staff: Staff, draft: LoggedDraft, *, once: str) -> Thread
 
 @router.get("/desk/{municipality}/enquiries/{number}")
 def question(visit: CurrentVisit, number: Number, part: PartNumber = None, done: str = "") -> Response:
-    """Everything about a question, for those who may read it. Opening it is logged."""
+    """Everything about a question, for those who may read it. Opening it is logged. The number of one that was put
+    together with another leads to that one."""
+    now = queries.leads_to(visit.session, number)
+    if now != number:
+        queries.for_staff(visit.session, visit.staff_here(), visit.municipality, number)
+        return redirect(addresses.desk_enquiry(visit.municipality.slug, now))
     return _question(visit, number, part, done=done)
 
 
@@ -203,14 +213,17 @@ def _question(
     candidates = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     sure = {**names, **topics}
     stored = thread.assignment.candidates
+    may_answer = rules.may_answer(staff, enquiry, owners=thread.owned.owners)
+    interpreted = _interpreted(visit, thread, staff)
     return show(
         visit,
         "desk/question.html",
         "enquiries",
         status=status,
         thread=thread,
-        may_answer=rules.may_answer(staff, enquiry, owners=thread.owned.owners),
-        writes_it=queries.can_write(visit.session, staff, enquiry.language),
+        may_answer=may_answer,
+        interpreted=interpreted,
+        ready_texts=_ready_texts(visit, thread, interpreted=interpreted) if may_answer else [],
         writers=records.writers(visit.session, thread.messages),
         given_by=_name(visit, thread.assignment.given_by),
         logged_by=_name(visit, enquiry.logged_by),
@@ -219,11 +232,11 @@ def _question(
         colleagues=knowers(
             [each for each in candidates if each.colleague.person.id != thread.person.id], visit.speaker, sure
         ),
-        may_take_back=any(
-            each.account_id == staff.account_id and not queries.is_shown(each, visit.now) for each in thread.messages
-        ),
+        may_take_back=rules.can_be_taken_back(thread.messages, part=thread.part.id, by=staff, now=visit.now),
         also_here=records.opened_lately(visit.session, enquiry.id or 0, besides=staff.account_id, now=visit.now),
-        own=addresses.desk_enquiry(visit.municipality.slug, number),
+        own=addresses.desk_enquiry(visit.municipality.slug, enquiry.id or 0),
+        others=queries.others_of_the_asker(visit.session, staff, thread),
+        put_together=queries.put_together(visit.session, enquiry),
         of_part=f"?part={thread.part.id}" if len(thread.parts) > 1 else "",
         captured=queries.captured(visit.session, enquiry.id or 0),
         readers=records.readers(visit.session, enquiry.id or 0)
@@ -236,6 +249,25 @@ def _question(
         faults=faults or {},
         done=done,
     )
+
+
+def _interpreted(visit: Visit, thread: Thread, staff: Staff) -> bool:
+    """Whether she writes in Danish, and somebody else puts it into the asker's language."""
+    return thread.assignment.needs_interpreter and not queries.answers_herself(visit.session, staff, thread.enquiry)
+
+
+def _ready_texts(visit: Visit, thread: Thread, *, interpreted: bool) -> list[ReadyText]:
+    """The texts for answers in the language that the answer is written in, those of the question's topic first."""
+    language = thread.enquiry.language
+    found = ready_texts(
+        visit.session,
+        visit.municipality,
+        written_in="da" if interpreted else language,
+        reader=language,
+        today=visit.today,
+        home=visit.house.settings.public_url,
+    )
+    return sorted(found, key=lambda each: each.topic != thread.topic_slug)
 
 
 def _note_reading(visit: Visit, thread: Thread, staff: Staff) -> None:
@@ -279,7 +311,7 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
     for colleagues."""
 
     def send(thread: Thread, staff: Staff, draft: ReplyDraft) -> str:
-        rules.must_have_been_seen(thread.messages, draft.seen, by=staff)
+        rules.must_have_been_seen(thread.messages, draft.seen, by=staff, seen_before=draft.seen_before)
         if draft.kind == ReplyKind.NOTE:
             answering.note(visit.session, thread, draft.text, by=staff, now=visit.now, removed=draft.removed)
             return _address(visit, number, part, done="noted")
@@ -297,6 +329,24 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
         return _address(visit, number, part, done=_what_became_of(message))
 
     return _change(visit, number, form, ReplyDraft, send, part=part)
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/text")
+def put_text_in(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """The form again, with a text for answers below what was typed. Nothing is kept."""
+    given, links = fields(form), _ticked(form)
+    try:
+        staff = visit.staff_here()
+    except SignInNeeded as problem:
+        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
+    thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
+    texts = _ready_texts(visit, thread, interpreted=_interpreted(visit, thread, staff))
+    chosen = next((each for each in texts if each.slug == given["insert"]), None)
+    if chosen is None:
+        gone = {"text": visit.speaker.say(N_("This text is not there any more. Please choose another one."))}
+        return _question(visit, number, part, values=given, links=links, faults=gone, status=422)
+    given["text"] = "\n\n".join(filter(None, [given["text"].rstrip(), chosen.text]))
+    return _question(visit, number, part, values=given, links=links, done="text-in")
 
 
 def _what_became_of(message: Message) -> str:
@@ -361,6 +411,31 @@ def divide(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumb
     return _change(visit, number, form, PartDraft, split, part=part)
 
 
+@router.post("/desk/{municipality}/enquiries/{number}/merge")
+def merge(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
+    """Puts the question together with another one of the same asker."""
+    given = fields(form)
+    try:
+        staff = visit.staff_here()
+    except SignInNeeded as problem:
+        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
+    draft, faults = drafts.read(MergeDraft, given)
+    if draft is None:
+        wrong = {fault.field: visit.speaker.say(N_("Please choose a question.")) for fault in faults}
+        return _question(visit, number, faults=wrong, status=422)
+    try:
+        visit.must_be_our_form(given.get("form_token", ""))
+        thread, other = merging.both(visit.session, staff, visit.municipality, number, draft.number)
+        enquiry = merging.merge(visit.session, thread, other, by=staff, now=visit.now)
+        visit.commit()
+    except Problem as problem:
+        visit.session.rollback()
+        return _question(
+            visit, number, faults={"number": visit.speaker.problem(problem)}, values=given, status=problem.status
+        )
+    return redirect(_address(visit, enquiry.id or 0, done="merged"))
+
+
 def _ticked(form: FormData) -> list[str]:
     return [slug for slug in form.getlist("link") if isinstance(slug, str)]
 
@@ -381,6 +456,12 @@ def _links(visit: Visit, thread: Thread, slugs: list[str]) -> list[str]:
 def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """Gives the question to a named colleague."""
 
+    def has_given(thread: Thread, staff: Staff, draft: HandOverDraft) -> bool:
+        colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
+        return colleague is not None and rules.has_handed_over(
+            thread.assignment, by=staff, to=colleague.person.id, why=draft.why
+        )
+
     def give(thread: Thread, staff: Staff, draft: HandOverDraft) -> str:
         colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
         if colleague is None:
@@ -388,7 +469,7 @@ def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
         actions.hand_over(visit.session, thread, to=colleague.person, why=draft.why, by=staff, now=visit.now)
         return _address(visit, number, part, done="handed-over")
 
-    return _change(visit, number, form, HandOverDraft, give, part=part)
+    return _change(visit, number, form, HandOverDraft, give, part=part, done_already=has_given)
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/close")
@@ -424,8 +505,10 @@ def _change(
     *,
     part: int | None = None,
     editors_too: bool = False,
+    done_already: Callable[[Thread, Staff, D], bool] = lambda *_: False,
 ) -> Response:
-    """Understands a form, makes the change, keeps it, and goes to the address that `change` gives.
+    """Understands a form, makes the change, keeps it, and goes to the address that `change` gives. What somebody has
+    `done_already`, and may do no more because of that, ends as it did the first time.
 
     Whatever is wrong is shown in the question's page, with everything that was typed.
     """
@@ -442,13 +525,15 @@ def _change(
         )
     try:
         visit.must_be_our_form(given.get("form_token", ""))
-        rules.must_be_hers(
-            staff,
-            thread.enquiry,
-            owner=thread.person,
-            interpreter=thread.owned.interpreter,
-            editors_too=editors_too,
-        )
+        if not done_already(thread, staff, draft):
+            rules.must_be_hers(
+                staff,
+                thread.enquiry,
+                owner=thread.person,
+                interpreter=thread.owned.interpreter,
+                editors_too=editors_too,
+            )
+        rules.must_not_have_moved(thread.enquiry, thread.part.id, number=number, part=part)
         address = change(thread, staff, draft)
         visit.commit()
     except Problem as problem:

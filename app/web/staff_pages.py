@@ -1,7 +1,7 @@
 """What the desk's pages share: their frame, the words for slugs, and colleagues as the desk shows them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -9,11 +9,13 @@ from fastapi import Path, Query, Response
 
 from app.articles import queries as articles
 from app.core.i18n import Speaker
+from app.enquiries.details import country_called, details_in
 from app.enquiries.reasons import SENTENCES, say
-from app.enquiries.routing import Candidate, Reason
+from app.enquiries.routing import Candidate, Matter, Reason
+from app.enquiries.subjects import Subject
 from app.people import queries as people
 from app.people.models import ResourcePerson
-from app.people.rules import Presence, in_language
+from app.people.rules import Colleague, Presence, in_language
 from app.topics import queries as topics
 from app.web.pages import render
 from app.web.visit import Visit
@@ -113,13 +115,46 @@ def knowers(candidates: Iterable[Candidate], speaker: Speaker, names: Mapping[st
     ]
 
 
+def matter_of(visit: Visit, subject: Subject, query: str, language: str) -> Matter:
+    """What somebody at the counter or on the telephone wants to know: its subject as search sees it, narrower things
+    as the words of the query name them. `language` is that of the person to be helped."""
+    return Matter(
+        topics=subject.topics,
+        articles=subject.articles,
+        language=language,
+        details=details_in(query, topics.countries(visit.session), language=subject.language),
+        spoken=True,
+    )
+
+
+def knowing_details(ranked: Iterable[Candidate], matter: Matter) -> list[Candidate]:
+    """Those who do not know the subject, but something narrower that was named, such as a country: with that as a
+    reason."""
+    found = []
+    for each in ranked:
+        if not each.knows and (known := list(narrower(each.colleague, matter))):
+            found.append(replace(each, reasons=(*known, *each.reasons)))
+    return found
+
+
+def is_a_country(visit: Visit, query: str) -> bool:
+    """Whether a query says nothing but a country, such as "Japan" or "indisk"."""
+    return bool(country_called(query, topics.countries(visit.session)))
+
+
+def narrower(colleague: Colleague, matter: Matter) -> Iterator[Reason]:
+    for name, values in matter.details.items():
+        for value in sorted(set(values) & set(colleague.details.get(name, ()))):
+            yield Reason("detail", f"{name}={value}")
+
+
 def _called(candidate: Candidate) -> str:
     """Her name in a form, as `queries.colleague_to_ask` reads it."""
     person = candidate.colleague.person
     return f"{person.slug}@{candidate.town}" if candidate.town else person.slug
 
 
-SHOWN_APART = {"here", "away", "back", "language", "no-language"}
+SHOWN_APART = {"here", "away", "back", "language", "only-speaks", "no-language"}
 
 
 def knows(candidate: Candidate) -> bool:

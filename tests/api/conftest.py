@@ -20,8 +20,8 @@ from app.enquiries.queries import Thread
 from app.people import actions as people
 from app.people.models import Account, Municipality, ResourcePerson, Role, SignIn, SignInKind
 from app.searched import upkeep
-from app.server import create_app
 from tests.cast import NOW, Cast, a_question, an_article, recall
+from tests.doors import app_of
 
 QUESTION = {"text": "May I drive here with a licence from Japan?", "lang": "en", "topic": "driving"}
 
@@ -98,8 +98,8 @@ def any_house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @contextmanager
 def opened(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Iterator[OpenHouse]:
     """The house on an empty database, filled with the cast, a shared article and one of Bakkeby's."""
-    given = {"rate_limit": "off", **settings}
-    app = create_app(Settings(data=folder / "data", database_url=url, public_url="http://testserver", **given))
+    given = {"rate_limit": "off", "undo_seconds": 0, **settings}
+    app = app_of(Settings(data=folder / "data", database_url=url, public_url="http://testserver", **given))
     database = app.state.house.database
     with database.write() as session:
         cast = recall(session)

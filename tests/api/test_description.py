@@ -14,15 +14,24 @@ SCHEMATHESIS = Path(sys.executable).with_name("st")
 # The first wants one list of methods for an address, however the framework keeps its routes; the second that whatever a
 # schema does not allow is refused, while unknown fields and parameters are left aside here.
 NOT_ASKED = "allow_header_conformance,negative_data_rejection"
+# Two operations know more than a schema can say: which years have a week 53, and which days are in this century.
 A_COLLEAGUES_QUESTION = """
 [parameters]
 "path.municipality" = "fjordby"
 "path.number" = 1
+
+[[operations]]
+include-path = "/api/v1/insight/{municipality}/coverage"
+checks.positive_data_acceptance.enabled = false
+
+[[operations]]
+include-path = "/api/v1/desk/{municipality}/settings"
+checks.positive_data_acceptance.enabled = false
 """
 
 
-@pytest.mark.parametrize("examples", [1, pytest.param(50, marks=pytest.mark.long)])
-def test_every_answer_is_as_described(examples: int, filled_sqlite: Path, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_every_answer_is_as_described(filled_sqlite: Path, tmp_path: Path) -> None:
     with running_house(tmp_path / "house", like=filled_sqlite, WORKER="off") as house:
         token = house.run("token", "add", "st", "--role", "desk", "--role", "editor").stdout.strip()
         httpx.post(f"{house.address}/api/v1/enquiries", json={"text": "May I drive here?"}).raise_for_status()
@@ -36,7 +45,7 @@ def test_every_answer_is_as_described(examples: int, filled_sqlite: Path, tmp_pa
                     "--header",
                     f"Authorization: Bearer {token}",
                 ),
-                *("--exclude-checks", NOT_ASKED, "--max-examples", str(examples), "--seed", "1", "--no-color"),
+                *("--exclude-checks", NOT_ASKED, "--max-examples", "50", "--seed", "1", "--no-color"),
                 *("--generation-database", "none"),
             ],
             cwd=tmp_path,
@@ -70,12 +79,15 @@ PROMISED = {
     "/desk/{municipality}/enquiries/{number}": {"get"},
     "/desk/{municipality}/enquiries/{number}/messages": {"post"},
     "/desk/{municipality}/enquiries/{number}/messages/{message}": {"post"},
+    "/desk/{municipality}/enquiries/{number}/take-back": {"post"},
     "/desk/{municipality}/enquiries/{number}/parts": {"post"},
+    "/desk/{municipality}/enquiries/{number}/merge": {"post"},
     "/desk/{municipality}/enquiries/{number}/send": {"post"},
     "/desk/{municipality}/enquiries/{number}/assign": {"post"},
     "/desk/{municipality}/enquiries/{number}/close": {"post"},
     "/desk/{municipality}/enquiries/{number}/article": {"post"},
     "/desk/{municipality}/enquiries/{number}/export": {"get"},
+    "/desk/{municipality}/texts": {"get"},
     "/insight/{municipality}/coverage": {"get"},
     "/desk/{municipality}/calls": {"post"},
     "/insight/{municipality}/calls": {"get"},

@@ -162,6 +162,28 @@ def test_an_answer_reaches_the_asker(house: OpenHouse) -> None:
         assert "answered" in {letter.kind for letter in session.exec(select(Letter)) if letter.to == "ola@example.org"}
 
 
+def test_an_answer_is_taken_back_while_nobody_reads_it_and_no_longer(house: OpenHouse) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    thread = house.question()
+    address, jens = f"/desk/fjordby/enquiries/{thread.enquiry.id}", house.acting_for(house.cast.jens)
+    sent = jens.post(f"{address}/messages", json={"text": "No."})
+    assert sent.json()["can_be_taken_back_until"] == "2026-11-23T09:30:15Z"
+    assert house.stranger.get(f"/enquiries/{thread.enquiry.key}").json()["state"] == "open"
+    assert house.desk.post(f"{address}/take-back").status_code == 409  # it is not hers
+    stale = jens.post(f"{address}/take-back", headers={"If-Match": '"made-up"'})
+    assert stale.status_code == 412
+    back = jens.post(f"{address}/take-back")
+    assert (back.status_code, back.json()) == (200, {"text": "No."})
+    assert back.headers["etag"] == jens.get(address).headers["etag"] != sent.headers["etag"]
+    assert jens.post(f"{address}/take-back").status_code == 409
+    jens.post(f"{address}/messages", json={"text": "Yes."})
+    house.later(seconds=15)
+    assert jens.post(f"{address}/take-back").status_code == 409
+    _, answer = jens.get(address).json()["messages"]
+    assert (answer["text"], answer["can_be_taken_back_until"]) == ("Yes.", None)
+    assert house.stranger.get(f"/enquiries/{thread.enquiry.key}").json()["state"] == "answered"
+
+
 def test_handing_over_changes_the_owner_and_keeps_the_promise(house: OpenHouse) -> None:
     thread = house.question()
     address = f"/desk/fjordby/enquiries/{thread.enquiry.id}"

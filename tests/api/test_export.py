@@ -81,6 +81,6 @@ def test_the_description_names_the_kinds_of_events(house: OpenHouse) -> None:
     kinds = shapes["HistoryShape"]["properties"]["events"]["items"]["discriminator"]["mapping"]
     assert set(kinds) == {
         *("written", "assigned", "letter", "read"),
-        *("closed", "withdrawn", "forgotten", "merged", "article"),
+        *("closed", "withdrawn", "forgotten", "put-together", "article"),
     }
     assert shapes["WrittenShape"]["properties"]["at"]["format"] == "date-time"

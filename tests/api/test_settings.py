@@ -89,6 +89,12 @@ def test_bad_input_is_said_at_its_field_and_nothing_is_kept(anders: System, chan
     assert anders.put(ADDRESS, json=WHOLE).status_code == 200  # the same without the change
 
 
+def test_a_whole_number_may_come_with_a_decimal_point(anders: System) -> None:
+    """To JSON Schema 5.0 is an integer."""
+    kept = anders.put(ADDRESS, json={**WHOLE, "confirm_days": 5.0})
+    assert (kept.status_code, kept.json()["confirm_days"]) == (200, 5)
+
+
 @pytest.mark.parametrize("left_out", list(WHOLE))
 def test_nothing_is_set_back_by_leaving_it_out(anders: System, left_out: str) -> None:
     refused = anders.put(ADDRESS, json={name: value for name, value in WHOLE.items() if name != left_out})

@@ -17,10 +17,9 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome
-from app.enquiries.promises import keep_promises
 from app.mail.models import Letter
 from app.migrations import upgrade
-from tests.cast import NOW, Cast, a_question, gather
+from tests.cast import NOW, Cast, a_question, gather, keep_promises
 
 
 def test_a_question_reaches_the_named_person_who_knows_and_is_here(session: Session, cast: Cast) -> None:

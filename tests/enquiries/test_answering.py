@@ -1,6 +1,6 @@
 """No answer is lost or sent as something else, whoever waits for whom."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -10,8 +10,9 @@ from app.core.errors import Conflict
 from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import MessageKind, MessageState, Outcome
-from app.enquiries.promises import keep_promises
-from tests.cast import NOW, Cast, a_question
+from app.enquiries.queries import Thread
+from app.people.rules import Staff
+from tests.cast import NOW, Cast, a_question, keep_promises
 from tests.enquiries.test_pairs_and_parts import LATER, as_seen_by, in_german, letters, of_two_parts, what_ola_reads
 
 
@@ -67,6 +68,48 @@ def test_a_second_answer_taken_back_leaves_the_first_and_its_letter(session: Ses
     assert letters(session, "ola@example.org") == ["receipt", "answered"]
 
 
+def as_ola_sees_it(session: Session, thread: Thread, now: datetime) -> list[tuple[bool, bool]]:
+    """Of each part whether it is answered, and whether it waits for her."""
+    seen = queries.for_asker(session, thread.enquiry.key, now=now)
+    return [(each.answered, each.waits_for_asker) for each in seen.parts]
+
+
+def test_until_a_reply_can_be_read_the_asker_is_not_told_that_it_was_sent(session: Session, cast: Cast) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    undo = timedelta(seconds=15)
+
+    def write(staff: Staff, text: str, now: datetime, *, asks_back: bool = False) -> None:
+        hers = as_seen_by(staff, session, cast, thread)
+        answering.answer(session, hers, text, by=staff, now=now, undo=undo, asks_back=asks_back)
+
+    write(jens, "From where?", NOW, asks_back=True)
+    assert as_ola_sees_it(session, thread, NOW) == [(False, False), (False, False)]
+    assert as_ola_sees_it(session, thread, NOW + undo) == [(False, True), (False, False)]
+    write(mette, "At the town hall.", LATER)
+    write(jens, "Yes.", LATER)
+    assert as_ola_sees_it(session, thread, LATER) == [(False, False), (True, False)]
+    assert queries.for_asker(session, thread.enquiry.key, now=LATER).state == "open"
+    assert as_ola_sees_it(session, thread, LATER + undo) == [(True, False), (True, False)]
+
+
+def test_a_question_written_back_stays_open_when_its_answer_is_taken_back(session: Session, cast: Cast) -> None:
+    thread, jens, undo = a_question(session, cast), cast.staff_of(cast.jens), timedelta(seconds=15)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "And my wife?", now=NOW)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "No.", by=jens, now=LATER, undo=undo)
+    assert queries.for_asker(session, thread.enquiry.key, now=LATER).state == "open"
+    answering.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=LATER)
+    assert queries.for_asker(session, thread.enquiry.key).state == "open"
+
+
+def test_who_writes_back_before_she_could_read_the_answer_has_an_open_question(session: Session, cast: Cast) -> None:
+    thread, jens, undo = a_question(session, cast), cast.staff_of(cast.jens), timedelta(seconds=15)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW, undo=undo)
+    key = thread.enquiry.key
+    answering.write_back(session, queries.for_asker(session, key, now=NOW), "From Japan, I meant.", now=NOW)
+    assert queries.for_asker(session, key, now=NOW + undo).state == "open"
+
+
 def test_nothing_is_noted_about_a_question_that_was_withdrawn(session: Session, cast: Cast) -> None:
     thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
     actions.withdraw(session, thread, now=NOW)
@@ -89,6 +132,17 @@ def test_an_asker_who_never_writes_back_is_forgotten_like_any_other(session: Ses
     answering.answer(session, thread, "From where?", by=jens, now=NOW, asks_back=True)
     assert actions.forget_what_is_over(session, cast.fjordby, now=NOW + timedelta(days=179)) == 0
     assert actions.forget_what_is_over(session, cast.fjordby, now=NOW + timedelta(days=181)) == 1
+    session.refresh(thread.enquiry)
+    assert thread.enquiry.outcome == Outcome.WITHDRAWN  # nobody has answered her
+
+
+def test_who_was_answered_and_then_asked_back_counts_as_answered(session: Session, cast: Cast) -> None:
+    thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "From where?", by=jens, now=NOW, asks_back=True)
+    assert actions.forget_what_is_over(session, cast.fjordby, now=NOW + timedelta(days=181)) == 1
+    session.refresh(thread.enquiry)
+    assert thread.enquiry.outcome == Outcome.ANSWERED
 
 
 def test_danger_that_is_told_later_goes_to_the_desk_too(session: Session, cast: Cast) -> None:

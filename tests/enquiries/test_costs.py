@@ -11,10 +11,9 @@ from app.core.edition import renew
 from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import MessageState
-from app.enquiries.promises import keep_promises
 from app.enquiries.routing import Matter
 from app.people.queries import colleagues
-from tests.cast import NOW, Cast, a_question
+from tests.cast import NOW, Cast, a_question, keep_promises
 from tests.regions import add_enquiries, add_people, add_towns
 
 MOST = 60  # queries, even when nothing is kept in memory

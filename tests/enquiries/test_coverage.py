@@ -31,6 +31,7 @@ def somebody(
     *,
     away: Collection[tuple[date, date]] = (),
     hours: str = "Mo-Fr 09:00-15:00",
+    speaks: str = "",
     understands: str = "",
     responsible: str = "",
     interpreters: Mapping[str, tuple[int, ...]] | None = None,
@@ -51,7 +52,11 @@ def somebody(
     return Colleague(
         person,
         topics=dict.fromkeys(topics.split(), "knows") | dict.fromkeys(responsible.split(), "responsible"),
-        languages=dict.fromkeys(languages.split(), "speaks") | dict.fromkeys(understands.split(), "understands"),
+        languages={
+            **dict.fromkeys(languages.split(), "writes"),
+            **dict.fromkeys(speaks.split(), "speaks"),
+            **dict.fromkeys(understands.split(), "understands"),
+        },
         absences=tuple(Absence(person_id=number, first_day=first, last_day=last) for first, last in away),
         pairs=interpreters or {},
     )
@@ -70,12 +75,12 @@ def named(cover: Cover) -> list[tuple[int | None, ...]]:
 # --- who covers it
 
 
-def test_two_who_know_it_and_speak_the_language_are_two() -> None:
+def test_two_who_know_it_and_write_the_language_are_two() -> None:
     cover = driving_in_german(somebody(1, languages="da de"), somebody(2, languages="de"), somebody(3))
     assert (cover.level, named(cover)) == (Level.TWO, [(1,), (2,)])
 
 
-def test_one_is_one_however_many_know_it_without_the_language_or_speak_it_without_knowing() -> None:
+def test_one_is_one_however_many_know_it_without_the_language_or_write_it_without_knowing() -> None:
     cover = driving_in_german(somebody(1, languages="da de"), somebody(2), somebody(3, "tax", "da de"))
     assert (cover.level, named(cover)) == (Level.ONE, [(1,)])
 
@@ -88,6 +93,12 @@ def test_somebody_who_stands_twice_in_the_list_is_one() -> None:
 def test_who_only_understands_the_language_does_not_cover_it() -> None:
     assert driving_in_german(somebody(1, understands="de")).level == Level.NOBODY
     assert driving_in_german(somebody(1), somebody(2, "tax", understands="de")).level == Level.NOBODY
+
+
+def test_who_only_speaks_the_language_needs_an_interpreter_who_writes_it() -> None:
+    cover = driving_in_german(somebody(1, speaks="de"), somebody(2, "tax", speaks="de"), somebody(3, "tax", "da de"))
+    assert (cover.level, named(cover)) == (Level.PAIR, [(1, 3)])
+    assert driving_in_german(somebody(1, speaks="de"), somebody(2, "tax", speaks="de")).level == Level.NOBODY
 
 
 def test_who_knows_it_without_the_language_covers_it_with_an_interpreter() -> None:
@@ -284,6 +295,7 @@ def people(draw: st.DrawFn, number: int) -> Colleague:
         draw(st.sampled_from(KNOWN["languages"])),
         away=draw(st.lists(ABSENCES, max_size=2)),
         hours=draw(st.sampled_from(("", "Mo-Fr 09:00-15:00", "Mo-Tu 09:00-12:00", "We 10:00-17:00", "Sa 09:00-12:00"))),
+        speaks=draw(st.sampled_from(("", "de", "da pl"))),
         understands=draw(st.sampled_from(("", "fr"))),
         interpreters=draw(st.dictionaries(st.sampled_from(("de", "pl")), st.tuples(st.integers(1, 8)), max_size=1)),
         account=draw(st.integers(1, 8)),

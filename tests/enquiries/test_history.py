@@ -14,7 +14,6 @@ from app.enquiries.history import (
     Ended,
     Given,
     History,
-    Merged,
     Posted,
     WasRead,
     Withdrawn,
@@ -22,13 +21,12 @@ from app.enquiries.history import (
     history,
 )
 from app.enquiries.history_sentences import LETTERS, Names, paper
-from app.enquiries.models import Author, Merger, MessageKind, Outcome
-from app.enquiries.promises import keep_promises
+from app.enquiries.models import Author, MessageKind, Outcome
 from app.enquiries.queries import Thread
 from app.mail.models import Letter
 from app.people import actions as people
 from app.people.models import Account, ResourcePerson, Role
-from tests.cast import NOW, Cast, a_question
+from tests.cast import NOW, Cast, a_question, keep_promises
 
 LATER = NOW + timedelta(hours=1)
 T = TypeVar("T")
@@ -148,26 +146,18 @@ def test_an_editor_who_only_reads_is_not_told_who_asked_or_who_read(session: Ses
 
 
 def test_how_it_ended_is_told_in_order_of_time(session: Session, cast: Cast) -> None:
-    thread, other = a_question(session, cast), a_question(session, cast, "Something else")
-    jens = cast.staff_of(cast.jens)
+    thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
     answering.answer(session, thread, "Yes, you may.", by=jens, now=NOW + timedelta(minutes=5))
     thread = queries.for_staff(session, jens, cast.fjordby, thread.enquiry.id or 0)
     article = actions.capture(session, thread, by=jens, now=NOW + timedelta(minutes=10))
-    number, another = thread.enquiry.id or 0, other.enquiry.id or 0
-    session.add(Merger(enquiry_id=another, into_id=number, merged_at=NOW + timedelta(minutes=15)))
-    session.flush()
     closing = ClosingDraft(outcome=Outcome.CASE, case_reference="26/1234")
     actions.close(session, thread, closing, now=NOW + timedelta(minutes=20))
     found = told(session, cast, thread, cast.jens)
     assert (found.state, found.outcome, found.case_reference) == ("closed", "case", "26/1234")
     assert of_kind(found, Captured) == [Captured(NOW + timedelta(minutes=10), article.slug)]
-    assert of_kind(found, Merged) == [Merged(NOW + timedelta(minutes=15), another, True)]
     assert of_kind(found, Ended) == [Ended(NOW + timedelta(minutes=20), "case", "", "26/1234")]
     moments = [event.at for event in found.events]
     assert moments == sorted(moments) and isinstance(found.events[0], Written)
-    assert of_kind(told(session, cast, other, cast.jens), Merged) == [
-        Merged(NOW + timedelta(minutes=15), number, False)
-    ]
 
 
 def test_of_a_withdrawn_question_only_what_is_kept_is_told(session: Session, cast: Cast) -> None:

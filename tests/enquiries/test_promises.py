@@ -16,12 +16,12 @@ from app.core.errors import Conflict
 from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import Assignment, Part
-from app.enquiries.promises import MOST_LEVELS, keep_promises
+from app.enquiries.promises import MOST_LEVELS
 from app.enquiries.queries import Thread
 from app.mail.models import Letter
 from app.migrations import upgrade
 from app.people.models import Absence, ResourcePerson
-from tests.cast import NOW, Cast, a_person, a_question, gather
+from tests.cast import NOW, Cast, a_person, a_question, gather, keep_promises
 
 
 def away(session: Session, person: ResourcePerson, first: date, last: date) -> None:

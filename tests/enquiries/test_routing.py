@@ -22,6 +22,7 @@ def somebody(
     topics: set[str] | None = None,
     subjects: set[str] | None = None,
     languages: str = "da en",
+    speaks: str = "",
     away: bool = False,
     town: int = 1,
     responsible: bool = False,
@@ -49,7 +50,7 @@ def somebody(
         person,
         topics=dict.fromkeys(topics or (), level),
         subjects=dict.fromkeys(subjects or (), level),
-        languages=dict.fromkeys(languages.split(), "writes"),
+        languages=dict.fromkeys(languages.split(), "writes") | dict.fromkeys(speaks.split(), "speaks"),
         absences=AWAY if away else (),
         details=details or {},
         pairs=pairs or {},
@@ -119,6 +120,29 @@ def test_the_expert_without_the_language_gets_it_together_with_an_interpreter() 
     expert, colleague = somebody(1, subjects={"foreign-driving-licence"}, languages="da"), somebody(2, topics={"tax"})
     pair = ranked(expert, colleague)[0]
     assert (pair.colleague, pair.interpreter) == (expert, colleague)
+
+
+def test_who_only_speaks_the_language_answers_by_word_of_mouth_and_in_writing_with_one_who_writes_it() -> None:
+    speaker, writer = somebody(1, topics={"driving"}, languages="da", speaks="en"), somebody(3, topics={"tax"})
+    helper = somebody(2, topics={"tax"}, languages="da", speaks="en")
+    written = ranked(speaker, helper, writer)[0]
+    assert (written.colleague, written.interpreter) == (speaker, writer)
+    assert ranked(speaker, helper)[0].interpreter is None
+    said = ranked(speaker, helper, writer, spoken=True)[0]
+    assert (said.colleague, said.needs_interpreter, said.interpreter) == (speaker, False, None)
+    silent = somebody(4, topics={"driving"}, languages="da")
+    assert ranked(silent, helper, spoken=True)[0].interpreter == helper
+
+
+def test_in_writing_who_writes_the_language_goes_before_who_speaks_it_and_she_before_who_does_neither() -> None:
+    silent, speaker = (somebody(each, topics={"driving"}, languages="da", speaks="en" * (each - 1)) for each in (1, 2))
+    writer = somebody(3, topics={"driving"})
+    assert [each.colleague.person.id for each in ranked(silent, speaker, writer)] == [3, 2, 1]
+
+
+def test_an_expert_is_taken_to_have_danish_as_in_the_coverage() -> None:
+    expert, colleague = somebody(1, topics={"driving"}, languages="pl"), somebody(2, topics={"tax"})
+    assert ranked(expert, colleague)[0].interpreter == colleague
 
 
 def test_a_standing_pair_is_kept_though_another_has_less_to_do() -> None:

@@ -21,7 +21,8 @@ from app.knowledge.importing import import_folder
 from app.knowledge.planning import Outcome, decide
 from app.knowledge.reading import read_folder
 from app.people import queries as people
-from app.people.models import Account, Municipality, ResourcePerson
+from app.people.actions import set_promises
+from app.people.models import Account, Contact, Municipality, ResourcePerson
 from app.people.rules import Staff
 from app.topics.models import Everyday, Gap, Language, Owner, Term
 from app.topics.queries import countries, everyday, gaps, topic
@@ -278,7 +279,6 @@ def test_every_kind_of_file_can_change(session: Session, folder: Path, tmp_path:
     mend(folder, "gaps.yaml", "topic: driving", "topic: registration")
     mend(folder, "figures.yaml", "360.5", "370")
     mend(folder, f"{ARTICLE}/article.yaml", "review_months: 6", "review_months: 12")
-    mend(folder, f"{FJORDBY}/municipality.yaml", "promise_working_days: 3", "promise_working_days: 5")
     mend(folder, f"{FJORDBY}/municipality.yaml", "  driving-licences:", "  licences:")
     mend(folder, f"{FJORDBY}/slots.yaml", "photo-fee:\n  value: 150", "photo-fee:\n  value: 150.5")
     mend(folder, f"{FJORDBY}/people.yaml", "    en: understands\n", "    en: speaks\n    pl: writes\n")
@@ -295,6 +295,18 @@ def test_every_kind_of_file_can_change(session: Session, folder: Path, tmp_path:
     assert (len(report.changed), report.faults) == (17, ())
     export_folder(session, tmp_path / "out")
     assert tree(tmp_path / "out") == tree(folder)
+
+
+def test_what_the_administrator_promises_survives_an_import_and_hinders_none(house: Session, folder: Path) -> None:
+    fjordby = house.exec(select(Municipality)).one()
+    set_promises(house, fjordby, usual=7)
+    assert import_folder(house, folder, now=NOW).kept == ()
+    mend(folder, f"{FJORDBY}/municipality.yaml", "promise_working_days: 3", "promise_working_days: 5")
+    mend(folder, f"{FJORDBY}/municipality.yaml", "  driving-licences:", "  licences:")
+    for take in (None, "file"):
+        import_folder(house, folder, now=NOW, take=take)
+        assert house.exec(select(Contact).where(Contact.key == "licences")).one()
+        assert fjordby.promise_working_days == 7
 
 
 def test_what_leaves_the_everyday_words_and_the_gaps_is_gone_in_the_house_too(house: Session, folder: Path) -> None:

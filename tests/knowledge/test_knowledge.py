@@ -58,7 +58,22 @@ def knowledge() -> Review:
 
 
 def shared() -> list[File]:
-    return [file for file in knowledge().folder.files.values() if not file.place.municipality]
+    """What readers find in all municipalities."""
+    answers = {(file.place.topic, file.place.slug) for file in for_answers(ArticleForm)}
+    return [
+        file
+        for file in knowledge().folder.files.values()
+        if not file.place.municipality and (file.place.topic, file.place.slug) not in answers
+    ]
+
+
+def for_answers(form: type[AnyForm]) -> list[File]:
+    """The files of the texts that staff puts into answers."""
+    files = knowledge().folder.files.values()
+    homes = {
+        file.path.rpartition("/")[0] for file in files if isinstance(file.form, ArticleForm) and file.form.for_replies
+    }
+    return [file for file in files if isinstance(file.form, form) and file.path.rpartition("/")[0] in homes]
 
 
 def texts() -> list[tuple[File, TextForm]]:
@@ -75,6 +90,18 @@ def test_every_planned_article_is_there_in_every_language() -> None:
     )
     assert Counter((file.place.topic, file.place.slug, file.place.language) for file, _ in texts()) == planned
     assert len(planned) == 150
+
+
+def test_texts_for_answers_are_there_in_every_language_and_tell_staff_when_they_fit() -> None:
+    about = [file for file in for_answers(ArticleForm) if not file.place.municipality]
+    assert len(about) >= 8
+    written = Counter((file.place.slug, file.place.language) for file in for_answers(TextForm))
+    assert written == Counter((file.place.slug, language) for file in about for language in LANGUAGES)
+    for file in for_answers(TextForm):
+        text = file.form
+        assert isinstance(text, TextForm)
+        assert text.summary and not text.state and not text.phrasings, file.path
+        assert not re.search(r"\d", text.body), f"{file.path}: no fee, no deadline"
 
 
 def test_nothing_is_a_draft_or_behind_its_source() -> None:

@@ -16,7 +16,7 @@ from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome, Reading
 from app.mail.models import Letter
 from app.people import actions as people
-from app.people.models import Role
+from app.people.models import PersonDetail, Role
 from tests.cast import NOW, a_person, a_question, an_article
 from tests.guidance.tables import a_checklist_in_the_house, a_guide_in_the_house
 from tests.web.conftest import OpenHouse
@@ -98,6 +98,20 @@ def test_an_interpreter_is_named_as_needed_for_a_language_that_the_expert_does_n
     assert german.index("Jens Prøvesen") < german.index("With Mette Eksempelgaard as interpreter")
     danish = browser.get(DESK, params={"q": "Japanese driving licence", "speaks": "da"}).text
     assert "as interpreter" not in danish
+
+
+@pytest.mark.parametrize("country", ["Japan", "japansk"])
+def test_a_country_alone_finds_first_who_knows_it_and_says_why(house: OpenHouse, country: str) -> None:
+    with house.write() as session:
+        session.add(PersonDetail(person_id=house.cast.jens.id or 0, name="issuing_country", value="JP"))
+        an_article(session, house.cast, topic=house.cast.registration, texts={"en": "Japan day", "da": "Japansk dag"})
+    house.index()
+    mette = house.signed_in("mette")
+    for place in ("", "people"):
+        page = mette.get(DESK + place, params={"q": country}).text
+        assert list(dict.fromkeys(re.findall(r"person-(\w+)", page))) == ["jens", "mette"], place
+        assert "knows licences from Japan" in page
+    assert "person-jens" not in mette.get(DESK, params={"q": "Brazil"}).text
 
 
 def test_people_are_named_while_the_index_is_being_built(house: OpenHouse) -> None:

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from app.enquiries import actions, queries
+from app.core.edition import renew
+from app.core.i18n import Speaker
+from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import Piece
-from app.enquiries.drafts import EnquiryDraft
-from app.enquiries.models import Message
+from app.enquiries.drafts import EnquiryDraft, LoggedDraft
+from app.enquiries.models import Assignment, Channel, Message, MessageState
 from app.enquiries.subjects import Subject
+from app.mail.models import Letter
+from app.people.models import Command, PersonLanguage
+from tests.cast import keep_promises
 from tests.web.conftest import OpenHouse
 
 DESK = "/desk/fjordby/"
@@ -191,3 +196,84 @@ def test_danger_is_said_on_the_page_of_the_asker_and_of_the_desk(house: OpenHous
     mette = house.signed_in("mette")
     assert "Somebody may be in danger" in mette.get(f"{LIST}/{number}").text
     assert "Danger?" in mette.get(f"{LIST}?whose=all&state=open").text
+
+
+def test_a_list_says_that_it_waits_for_the_interpreter_only_when_it_does(
+    house: OpenHouse, german: tuple[int, str]
+) -> None:
+    number, _ = german
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    mine = f"{LIST}?whose=mine&state=open"
+
+    def badge() -> bool:
+        return '<span class="badge badge-warning">Waits for an interpreter</span>' in jens.get(mine).text
+
+    assert "with Mette Eksempelgaard as interpreter" in jens.get(mine).text
+    assert not badge()
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Ja.")
+    assert badge()
+    answer = message_number(house, "Ja.")
+    mette.fill(f"{LIST}/{number}/messages/{answer}", page=DESK, text="Ja, 180 Tage.")
+    assert f'{LIST}/{number}"' not in jens.get(mine).text
+
+
+def test_who_is_spoken_to_needs_no_interpreter_where_the_expert_speaks_the_language(house: OpenHouse) -> None:
+    with house.write() as session:
+        session.add(PersonLanguage(person_id=house.cast.jens.id or 0, language="de", level=Command.SPEAKS))
+        renew(session)
+        for channel, needed in ((Channel.WEB, True), (Channel.EMAIL, True), (Channel.TELEPHONE, False)):
+            draft = LoggedDraft(text="Darf ich hier fahren?", topic="driving", channel=channel)
+            thread = actions.ask(session, draft, municipality=house.cast.fjordby, language="de", now=house.now)
+            jens = house.cast.staff_of(house.cast.jens, session)
+            assert (thread.person.slug, thread.assignment.needs_interpreter) == ("jens", needed), channel
+            sent = answering.answer(session, thread, "Ja.", by=jens, now=house.now)
+            assert sent.state == (MessageState.INTERPRETER if needed else MessageState.SENT), channel
+
+
+def test_a_broken_promise_stays_in_sight_until_it_is_answered(house: OpenHouse) -> None:
+    number, _ = ask(house, "May I drive here?", "en")
+    risk = f"{LIST}?whose=all&state=open&only=risk"
+    with house.write() as session:
+        broken = queries.for_staff(session, house.cast.staff_of(house.cast.mette, session), house.cast.fjordby, number)
+        house.now = broken.part.promised_at + timedelta(minutes=1)
+        keep_promises(session, house.cast.fjordby, now=house.now)
+        new_time = Speaker("en").weekday(broken.part.promised_at)
+    mette = house.signed_in("mette")
+    page = mette.get(risk).text
+    assert f'{LIST}/{number}"' in page and "Promise broken once" in page
+    assert f"New time: {new_time}" in page
+    assert "Promise broken once" in mette.get(f"{LIST}/{number}").text
+    mette.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
+    assert f'{LIST}/{number}"' not in mette.get(risk).text
+
+
+def test_a_coordinator_sees_which_promises_are_at_risk_and_nothing_of_who_asks(house: OpenHouse) -> None:
+    early, _ = ask(house, "May I drive here?", "en")
+    house.later(days=2)
+    late, _ = ask(house, "And my wife?", "en")
+    karen = house.signed_in("karen")
+    for page in (karen.get(f"{LIST}?only=risk").text, karen.get(DESK).text):
+        assert f"No. {early}<" in page and f"No. {late}<" not in page
+        assert "Jens Prøvesen" in page
+        assert f'{LIST}/{early}"' not in page and "ola@example.org" not in page
+    assert "As a coordinator you see" in karen.get(f"{LIST}?only=risk").text
+    assert f"No. {early}<" not in karen.get(f"{LIST}?whose=all&state=open").text
+    assert karen.get(f"{LIST}/{early}").status_code == 404
+    assert f"No. {early}<" not in house.signed_in("hanne").get(f"{LIST}?whose=all&only=risk").text
+
+
+def test_the_second_click_on_a_hand_over_ends_as_the_first_did(house: OpenHouse) -> None:
+    number, _ = ask(house, "May I drive here?", "en")
+    jens = house.signed_in("jens")
+
+    def hand_over(why: str) -> tuple[int, str]:
+        done = jens.fill(f"{LIST}/{number}/assign", page=DESK, to="mette", why=why)
+        return done.status_code, done.headers.get("location", "")
+
+    first = hand_over("She has time.")
+    assert first == (303, f"{LIST}/{number}?done=handed-over")
+    assert hand_over("She has time.") == first
+    assert hand_over("No, really.")[0] == 403
+    with house.read() as session:
+        assert len(session.exec(select(Assignment)).all()) == 2
+        assert len(session.exec(select(Letter).where(Letter.kind == "handed-over")).all()) == 1

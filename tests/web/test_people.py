@@ -318,6 +318,25 @@ def test_a_pair_is_made_from_either_side_and_ended(house: OpenHouse) -> None:
     assert entry(house).pairs == {"de": (house.cast.hanne.id,)}
 
 
+def test_a_neighbours_colleague_whom_we_may_ask_is_paired_seen_by_both_and_unpaired(house: OpenHouse) -> None:
+    jens, birgit = house.signed_in("jens"), house.signed_in("birgit", municipality="bakkeby")
+    given = {"language": "en", "colleague": "birgit@bakkeby", "carries": ""}
+    assert "Birgit Påfund" not in jens.get(JENS).text
+    assert jens.fill(f"{JENS}/pairs", page=JENS, **given).status_code == 404
+    with house.write() as session:
+        share = PersonShare(person_id=house.cast.birgits_person.id or 0, municipality_id=house.cast.fjordby.id or 0)
+        session.add(share)
+        renew(session)
+    assert '<option value="birgit@bakkeby">Birgit Påfund in Bakkeby</option>' in jens.get(JENS).text
+    jens.fill(f"{JENS}/pairs", page=JENS, **given)
+    assert entry(house).pairs == {"en": (house.cast.birgits_person.id,)}
+    assert "Birgit Påfund in Bakkeby carries question and answer, in English" in jens.get(JENS).text
+    hers = "/desk/bakkeby/people/birgit"
+    assert "For Jens Prøvesen in Fjordby, in English" in birgit.get(hers).text
+    birgit.fill(f"{hers}/pairs/end", page=hers, language="en", colleague="jens@fjordby", carries="me")
+    assert entry(house).pairs == {}
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [

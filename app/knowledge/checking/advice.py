@@ -2,7 +2,7 @@
 values that have run out. None of it stops an import."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from app.articles import markup
@@ -22,8 +22,11 @@ def advice(world: World, folder: Folder, *, today: date) -> Iterator[Finding]:
     for file in folder.files.values():
         match file.form:
             case TextForm() as form if form.state != DRAFT:
-                yield from _text(file, form)
-                yield from _phrasings(file, form, danish.get(file.place.language, frozenset()))
+                if world.is_for_replies(file.place):
+                    yield from _words(file, form, plain_language.hard_to_read)
+                else:
+                    yield from _text(file, form)
+                    yield from _phrasings(file, form, danish.get(file.place.language, frozenset()))
                 yield from _like_its_source(world, file, form)
             case SupplementForm() as form:
                 for section, text in form.after.items():
@@ -46,8 +49,12 @@ def _text(file: File, form: TextForm) -> Iterator[Finding]:
             f"The summary has more than {plain_language.LONGEST_SUMMARY} sentences; let the others go to the text."
         )
         yield file.finding(message, "summary", error=False)
+    yield from _words(file, form, plain_language.faults)
+
+
+def _words(file: File, form: TextForm, hard: Callable[[str, str], Iterator[tuple[int, str]]]) -> Iterator[Finding]:
     yield from _passage(file, form.body, file.body_line)
-    for line, message in plain_language.faults(form.body, file.place.language):
+    for line, message in hard(form.body, file.place.language):
         yield file.in_body(line, message, error=False)
 
 
@@ -90,7 +97,7 @@ def _collisions(world: World) -> Iterator[Finding]:
     """Phrasings that fit two articles that one reader can find."""
     asked: dict[str, list[phrasings.Asked]] = defaultdict(list)
     for path, file in sorted(world.files.items()):
-        if isinstance(form := file.form, TextForm):
+        if isinstance(form := file.form, TextForm) and not world.is_for_replies(file.place):
             asked[file.place.language] += phrasings.asked(path, file.place.municipality, form, file.place.language)
     for texts in asked.values():
         for one, other in phrasings.collisions(texts):

@@ -32,12 +32,14 @@ def description(world: World, file: File, form: ArticleForm) -> Iterator[Finding
         message = f"“{form.code}” is no code; use four letters and digits, a letter first, such as k7dl."
         yield file.finding(message, "code")
     yield from choice(file, form.visibility, list(Visibility), "visibility")
+    if form.for_replies and form.visibility == Visibility.PUBLIC:
+        yield file.finding("A text for answers is for staff only; write “visibility: staff”.", "visibility")
     yield from audiences(file, form.audiences, "audiences")
     yield from situations(file, form.situations, "situations")
     for alias in form.aliases:
         yield from name(file, alias, "aliases")
     yield from between(file, form.review_months, 1, 60, "review_months")
-    if not form.sources:
+    if not form.sources and not form.for_replies:
         yield file.finding("There is no source; add one with name, address and checked_on.", error=False)
     for number, source in enumerate(form.sources):
         yield from web(file, source.address, "sources", number, "address")

@@ -89,12 +89,18 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def faults(text: str, language: str) -> Iterator[tuple[int, str]]:
-    """What makes a body hard to read, each with its line and how to mend it."""
-    length, read = count_words(text), prose(text)
+    """What makes an article hard to read, each with its line and how to mend it."""
+    length = count_words(text)
     if length < FEWEST_WORDS:
         yield 1, f"The text has {length} words; tell what a reader needs in at least {FEWEST_WORDS}."
     if length > MOST_WORDS:
         yield 1, f"The text has {length} words; cut it to {MOST_WORDS}, or make two articles of it."
+    yield from hard_to_read(text, language)
+
+
+def hard_to_read(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """What is hard to read in a text of any length, each with its line and how to mend it."""
+    read = prose(text)
     for number, sentence in read.sentences:
         if (long := len(_WORD.findall(sentence))) > LONGEST_SENTENCE:
             yield number, f"This sentence has {long} words; divide it ({LONGEST_SENTENCE} at most): “{_cut(sentence)}”."

@@ -124,6 +124,11 @@ class World:
             if isinstance(file.form, ArticleForm)
         }
 
+    def is_for_replies(self, place: Place) -> bool:
+        """Whether a text at this place is one that staff puts into answers."""
+        article = self.articles.get((place.municipality, place.slug))
+        return article is not None and article.form.for_replies
+
     def article(self, slug: str, municipality: str) -> ArticleFiles | None:
         """The article of this name that a municipality's text may name: its own or a shared one."""
         return self.articles.get((municipality, slug)) or self.articles.get(("", slug))

@@ -31,6 +31,13 @@ def upgrade() -> None:
         table.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True)))
         table.add_column(sa.Column("minutes_left", sa.Integer()))
         table.add_column(sa.Column("level", sa.Integer(), nullable=False, server_default="0"))
+    op.create_index(
+        "ix_part_open",
+        "part",
+        ["enquiry_id"],
+        sqlite_where=sa.text("answered_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL"),
+    )
     with op.batch_alter_table("assignment") as table:
         table.add_column(sa.Column("interpreter_id", sa.Integer()))
         table.add_column(sa.Column("needs_interpreter", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -75,16 +82,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("expert_id", "language", "interpreter_id", name=op.f("pk_pair")),
     )
     op.create_table(
-        "merger",
-        sa.Column("enquiry_id", sa.Integer(), nullable=False),
-        sa.Column("into_id", sa.Integer(), nullable=False),
-        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["enquiry_id"], ["enquiry.id"], name=op.f("fk_merger_enquiry_id_enquiry")),
-        sa.ForeignKeyConstraint(["into_id"], ["enquiry.id"], name=op.f("fk_merger_into_id_enquiry")),
-        sa.PrimaryKeyConstraint("enquiry_id", name=op.f("pk_merger")),
-    )
-    op.create_index(op.f("ix_merger_into_id"), "merger", ["into_id"])
-    op.create_table(
         "logged_call",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -113,7 +110,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("logged_call", "merger", "pair", "person_detail"):
+    for name in ("logged_call", "pair", "person_detail"):
         op.drop_table(name)
     with op.batch_alter_table("message") as table:
         table.drop_constraint(op.f("ck_message_state"), type_="check")
@@ -127,6 +124,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_assignment_interpreter_id_resource_person"), type_="foreignkey")
         for name in ("fallback", "needs_interpreter", "interpreter_id"):
             table.drop_column(name)
+    op.drop_index("ix_part_open", "part")
     # One by one: made anew, as in a batch, these tables would leave those behind that refer to them.
     for name, columns in DROPPED.items():
         for column in columns:
