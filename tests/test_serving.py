@@ -152,6 +152,7 @@ def test_everything_ends_within_seconds(filled_sqlite: Path, tmp_path: Path, cou
         assert "Traceback" not in house.log.read_text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", COUNTS)
 def test_when_the_server_is_killed_all_its_processes_end_and_the_next_start_works(
     filled_sqlite: Path, tmp_path: Path, count: int
@@ -171,6 +172,7 @@ def test_when_the_server_is_killed_all_its_processes_end_and_the_next_start_work
 # --- its worker
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_is_started_again(filled_sqlite: Path, tmp_path: Path) -> None:
     with running_house(tmp_path, like=filled_sqlite) as house:
         assert eventually(lambda: len(workers(house)) == 1)

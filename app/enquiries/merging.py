@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from app.core.errors import N_, Conflict, Invalid
+from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
 from app.enquiries import letters, queries, rules
 from app.enquiries.actions import write_to_person
@@ -28,11 +28,11 @@ def both(session: Session, staff: Staff, municipality: Municipality, number: int
     """Two enquiries that this person may answer, for `merge`; the same one twice when they are together already.
 
     Their rows are taken in the order of their numbers before anything else, so that two merges at once, or a merge and
-    a reply, never wait for each other. Raises Invalid for one with itself, NotFound for what she may not read, Refused
-    for what she may only read, and Conflict when one of them was put together with a third one meanwhile.
+    a reply, never wait for each other. Raises NotFound for what she may not read, Refused for what she may only read,
+    and Conflict for one with itself and when one of them was put together with a third one meanwhile.
     """
     if number == other:
-        raise Invalid(N_("Please choose another question."), field="number")
+        raise Conflict(N_("Please choose another question."), field="number")
     wanted = {queries.leads_to(session, each) for each in (number, other)}
     rows = select(Enquiry.id).where(col(Enquiry.id).in_(wanted)).order_by(col(Enquiry.id))
     taken = set(session.exec(rows.with_for_update()).all())

@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from app.core import clock
 from app.core.database import Database
@@ -21,17 +21,17 @@ from app.people import actions as people
 from app.people.models import Account, Municipality, ResourcePerson, Role, SignIn, SignInKind
 from app.searched import upkeep
 from tests.cast import NOW, Cast, a_question, an_article, recall
-from tests.doors import app_of
+from tests.doors import Client, app_of, open_doors
 
 QUESTION = {"text": "May I drive here with a licence from Japan?", "lang": "en", "topic": "driving"}
 
 
-class System(TestClient):
+class System(Client):
     """Another system, with a token or without."""
 
     def __init__(self, app: FastAPI, token: str = "") -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        super().__init__(app, base_url="http://testserver/api/v1", headers=headers)
+        super().__init__(app, below="/api/v1", headers=headers)
 
     def asks(self, **fields: Any) -> Response:
         return self.post("/enquiries", json={**QUESTION, **fields})
@@ -43,7 +43,11 @@ class OpenHouse:
     def __init__(self, app: FastAPI, database: Database, cast: Cast, data: Path) -> None:
         self.app, self.database, self.cast, self.data = app, database, cast, data
         self.now = NOW
-        self.stranger = System(app)
+
+    @cached_property
+    def stranger(self) -> System:
+        """A system that nobody knows."""
+        return System(self.app)
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -118,5 +122,5 @@ def opened(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, **settings: 
         return house.now
 
     monkeypatch.setattr(clock, "now", now)
-    with TestClient(app):
+    with open_doors(app):
         yield house

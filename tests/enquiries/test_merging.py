@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from app.core.database import Database
-from app.core.errors import Conflict, Invalid, NotFound, Problem, Refused
+from app.core.errors import Conflict, NotFound, Problem, Refused
 from app.core.i18n import Speaker
 from app.enquiries import actions, answering, letter_keys, merging, promises, queries, rules, searchable
 from app.enquiries.dividing import Piece
@@ -209,7 +209,7 @@ def test_twice_is_once_whichever_way_round(session: Session, cast: Cast) -> None
     before = everything(session)
     assert merge(session, cast, first, second) == merge(session, cast, second, first) == number_of(second)
     assert everything(session) == before and len(session.exec(select(Merged)).all()) == 1
-    with pytest.raises(Invalid):
+    with pytest.raises(Conflict):
         merge(session, cast, second, second)
 
 

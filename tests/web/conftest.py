@@ -13,7 +13,6 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import Session, select
-from starlette.testclient import TestClient
 
 from app.core import clock
 from app.core.database import Database
@@ -21,13 +20,13 @@ from app.core.settings import Settings
 from app.people.models import Account, SignIn, SignInKind
 from app.searched import upkeep
 from tests.cast import NOW, Cast, recall
-from tests.doors import app_of
+from tests.doors import Client, app_of, open_doors
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 
 
-class Browser(TestClient):
+class Browser(Client):
     """Somebody's browser: it keeps cookies, and fills in forms as they stand in the pages."""
 
     def token(self, page: str) -> str:
@@ -120,5 +119,5 @@ def _opened(url: str, secret: str, folder: Path, monkeypatch: pytest.MonkeyPatch
         return opened.now
 
     monkeypatch.setattr(clock, "now", now)
-    with TestClient(app):
+    with open_doors(app):
         yield opened

@@ -79,7 +79,7 @@ def test_without_a_choice_or_with_a_wrong_one_a_sentence_says_so(house: OpenHous
         assert (status, "Please choose a question." in text) == (422, True), nothing
     for number, expected, sentence in (
         (noise, 409, "not of the same asker"),
-        (first, 422, "Please choose another question."),
+        (first, 409, "Please choose another question."),
         (4711, 404, "There is no such question among yours."),
     ):
         status, text = refused(number)
