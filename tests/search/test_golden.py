@@ -141,7 +141,7 @@ def test_nine_of_ten_are_found_from_a_foreign_keyboard(town: Town, language: str
         ("routing", 0.87, 0.95),
         ("unseen-routing", 0.88, 0.94),
         ("more-routing", 0.80, 0.91),
-        ("last-routing", 0.78, 0.86),
+        ("last-routing", 0.79, 0.91),
     ],
 )
 def test_a_case_is_recognised_by_its_topic_and_somebody_gets_it(
@@ -186,9 +186,9 @@ def test_an_earlier_run_can_be_compared(ours: Report) -> None:
 
 
 def test_every_golden_query_asks_for_an_article_that_is_shipped() -> None:
-    slugs = {
-        file.parent.name for file in (Path(__file__).parents[2] / "knowledge" / "articles").glob("*/*/article.yaml")
-    }
+    knowledge = Path(__file__).parents[2] / "knowledge"
+    shared, local = "articles/*/*/article.yaml", "municipalities/fjordby/articles/*/*/article.yaml"
+    slugs = {file.parent.name for pattern in (shared, local) for file in knowledge.glob(pattern)}
     wanted = {
         each.slug
         for example in examples(*OURS, GOLDEN / "given.jsonl", GOLDEN / "unseen.jsonl")
