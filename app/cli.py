@@ -21,7 +21,7 @@ from app.core import clock, personal_data
 from app.core.database import Database, open_database
 from app.core.errors import Problem
 from app.core.i18n import catalogued
-from app.core.settings import SettingError, Settings
+from app.core.settings import Demo, SettingError, Settings
 from app.core.settings import settings as read_settings
 from app.enquiries.evaluation import RoutingExample, RoutingReport, evaluate_personal_data, evaluate_routing
 from app.enquiries.queries import who_knows
@@ -37,7 +37,7 @@ from app.knowledge.reading import Finding
 from app.migrations import UnknownForm, upgrade
 from app.people import actions as accounts
 from app.people import queries as people
-from app.people.models import Account, Municipality, Role
+from app.people.models import Account, Municipality, Role, SignInKind
 from app.search.decision import Bounds
 from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexBusy, IndexUnusable
@@ -157,27 +157,49 @@ def import_(
 ) -> int:
     """Brings a folder of text files into the database.
 
-    Texts that were edited in the studio since are kept and reported.
+    Texts that were edited in the studio since are kept and reported. Municipalities of the demonstration are left out
+    where INDGANG_DEMO is off, or where the house is a real municipality's.
     """
     _must_be_folder(folder)
-    with _open(read_settings()).session(writes=True) as session:
+    chosen = read_settings()
+    with _open(chosen).session(writes=True) as session:
         prepare(session, languages=catalogued())
-        report = import_folder(session, folder, now=clock.now(), dry_run=dry_run, take=take.value if take else None)
+        report = import_folder(
+            session,
+            folder,
+            now=clock.now(),
+            dry_run=dry_run,
+            take=take.value if take else None,
+            demo=_takes_demo(session, chosen),
+        )
         if not dry_run:
             session.commit()
     for name, paths in asdict(report).items():
         if name != "faults" and paths:
             print(f"{name.replace('_', ' ')}: {len(paths)}")
-    for path in (*report.kept, *report.still_here):
-        print(f"  {path}: " + ("kept" if path in report.kept else "no longer in the folder"))
+    named = {"added": report.added, "changed": report.changed} if dry_run else {}
+    named |= {
+        "kept": report.kept,
+        "no longer in the folder": report.still_here,
+        "of the demonstration": report.left_out,
+    }
+    for what, paths in named.items():
+        for path in paths:
+            print(f"  {path}: {what}")
     _print_findings(report.faults)
     return 1 if report.faults else 0
+
+
+def _takes_demo(session: Session, chosen: Settings) -> bool:
+    """Whether municipalities of the demonstration may come in: not into a house that is somebody's own."""
+    is_own = any(not each.demo for each in people.municipalities(session))
+    return chosen.demo != Demo.OFF or not ("demo" in chosen.model_fields_set or is_own)
 
 
 @app.command()
 def export(
     folder: Folder,
-    municipality: Annotated[str | None, typer.Option(help="Only this municipality's own content.")] = None,
+    municipality: Annotated[str | None, typer.Option(help="What is shared, and this municipality's own.")] = None,
 ) -> None:
     """Writes the knowledge to a folder of text files."""
     with _open(read_settings()).read() as session:
@@ -374,22 +396,24 @@ def add_user(
 ) -> None:
     """Opens an account, or gives an existing one more roles.
 
-    Without --password-stdin a new account gets a random password, which is printed once.
+    Without --password-stdin an account that has no password gets a random one, which is printed once.
     """
     name, email = _line(name, "NAME"), _line(email, "--email")
     if "@" not in email.strip("@"):
         raise typer.BadParameter("this is not an e-mail address", param_hint="--email")
     given = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
     with _open(read_settings()).write() as session:
-        known = people.account_by_email(session, email)
         account = accounts.open_account(session, name=name, email=email, now=clock.now())
         _grant(session, account, role, municipality)
-        made = "" if password_stdin or known else secrets.token_urlsafe(12)
+        has_one = bool(people.sign_ins(session, account.id or 0, SignInKind.PASSWORD))
+        made = "" if password_stdin or has_one else secrets.token_urlsafe(12)
         if made or password_stdin:
             accounts.set_password(session, account, made or given, now=clock.now())
     if made:
         print(made)
         print("This password is shown only now.", file=sys.stderr)
+    elif has_one and not password_stdin:
+        print("Her password stays as it is; --password-stdin replaces it.", file=sys.stderr)
 
 
 @token_app.command("add")

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from app.cli import main
+from app.core import clock
 from app.core.database import Database, open_database
 from app.core.settings import Settings, settings
 from app.migrations import upgrade
@@ -182,12 +183,39 @@ def test_import_brings_knowledge_once_and_export_gives_it_back(run: Run, databas
         assert session.exec(select(Topic)).all() == []
     first, again = run("import", folder), run("import", folder)
     assert (first.status, again.status) == (0, 0)
-    assert rehearsed.out == first.out
+    counts, *named = rehearsed.out.splitlines(keepends=True)
+    assert counts == first.out
+    assert sorted(named) == sorted(f"  {path}: added\n" for path in tree(tmp_path / "knowledge"))
     assert re.match(r"added: \d{2}", first.out)
     assert re.match(r"unchanged: \d{2}", again.out)
     written = run("export", str(tmp_path / "out"))
     assert written.status == 0
     assert tree(tmp_path / "out") == tree(tmp_path / "knowledge")
+
+
+def test_the_demonstration_does_not_get_into_a_house_of_ones_own(
+    run: Run, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_folder(tmp_path / "knowledge")
+    home, own = folder / "municipalities" / "fjordby", folder / "municipalities" / "vestby"
+    own.mkdir()
+    real = (home / "municipality.yaml").read_text().replace("demo: true\n", "")
+    (own / "municipality.yaml").write_text(real)
+
+    def slugs() -> list[str]:
+        with database.read() as session:
+            return [each.slug for each in queries.municipalities(session)]
+
+    monkeypatch.setenv("INDGANG_DEMO", "off")
+    said = run("import", str(folder))
+    assert (said.status, slugs()) == (0, ["vestby"]), said
+    assert "  municipalities/fjordby/: of the demonstration\n" in said.out
+    monkeypatch.delenv("INDGANG_DEMO")
+    assert run("import", str(folder)).status == 0
+    assert slugs() == ["vestby"], "nobody said anything, but the house is somebody's own"
+    monkeypatch.setenv("INDGANG_DEMO", "on")
+    assert run("import", str(folder)).status == 0
+    assert sorted(slugs()) == ["fjordby", "vestby"]
 
 
 def test_check_names_every_fault_with_file_and_line_and_tidy_mends_the_form(run: Run, tmp_path: Path) -> None:
@@ -327,6 +355,17 @@ def test_a_user_gets_a_password_that_is_printed_once_and_works(filled: Run, data
         assert account and account.name == "Ola Nordmann"
 
 
+def test_a_colleague_of_people_yaml_gets_her_first_password_by_the_same_command(
+    filled: Run, database: Database
+) -> None:
+    with database.write() as session:
+        account = actions.open_account(session, name="Ola", email="ola@example.org", now=clock.now())
+    said = filled("user", "add", "Ola", "--email", "ola@example.org", "--role", "resource-person")
+    with database.read() as session:
+        known = actions.account_with_password(session, email="ola@example.org", password=said.out.strip())
+        assert known and known.id == account.id
+
+
 def grants(database: Database, email: str) -> set[tuple[str, str]]:
     with database.read() as session:
         towns = {each.id: each.slug for each in queries.municipalities(session)}
@@ -343,6 +382,7 @@ def test_a_password_can_be_given_and_roles_added_to_an_account(filled: Run, data
     assert (said.status, said.out) == (0, "")
     again = filled(*add, "--role", "editor", "--municipality", "bakkeby", "--municipality", "fjordby")
     assert (again.status, again.out) == (0, "")
+    assert again.err == "Her password stays as it is; --password-stdin replaces it.\n"
     assert grants(database, "ola@example.org") == {("desk", "bakkeby"), ("editor", "bakkeby"), ("editor", "fjordby")}
     with database.read() as session:
         assert actions.account_with_password(session, email="ola@example.org", password="correct horse battery")

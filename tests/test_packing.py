@@ -139,6 +139,11 @@ def test_compose_and_dockerfile_set_only_known_settings(services: dict[str, Any]
     assert services["app"]["environment"]["INDGANG_DEMO"] == "off"
 
 
+def test_compose_lets_every_setting_through(services: dict[str, Any]) -> None:
+    assert services["app"]["environment"].keys() == SETTINGS - {"INDGANG_DATA"}
+    assert "INDGANG_DATA=/data" in read("Dockerfile")
+
+
 def test_compose_holds_no_secret_and_starts_without_none(services: dict[str, Any]) -> None:
     environment = services["app"]["environment"] | services["database"]["environment"]
     for name in ("INDGANG_DATABASE_URL", "INDGANG_SECRET_KEY", "POSTGRES_PASSWORD"):

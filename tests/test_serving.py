@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import httpx
@@ -57,7 +56,9 @@ def test_a_first_start_has_everything_a_reader_needs_when_it_says_it_is_ready(fi
         assert (filled_sqlite / made).exists(), made
 
 
-def test_a_later_start_goes_on_with_the_data_that_is_there(filled_sqlite: Path, tmp_path: Path) -> None:
+def test_a_later_start_goes_on_with_the_data_that_is_there_and_without_a_worker_where_there_shall_be_none(
+    filled_sqlite: Path, tmp_path: Path
+) -> None:
     with running_house(tmp_path, like=filled_sqlite, WORKER="off") as house:
         asked = httpx.post(f"{house.address}/api/v1/enquiries", json={"text": "May I drive here?"}).json()
         passwords = house.sign_ins()
@@ -66,6 +67,8 @@ def test_a_later_start_goes_on_with_the_data_that_is_there(filled_sqlite: Path, 
         assert httpx.get(f"{house.address}/api/v1/enquiries/{asked['key']}").status_code == 200
         assert house.sign_ins() == passwords
         assert asked["url"].startswith(house.address)  # nobody set another address
+        assert httpx.get(f"{house.address}/api/v1/search", params={"q": "licence"}).json()["results"]
+        assert workers(house) == []
 
 
 @pytest.mark.long
@@ -181,10 +184,3 @@ def test_a_worker_that_dies_is_started_again(filled_sqlite: Path, tmp_path: Path
         assert eventually(lambda: workers(house) not in ([], [first]), seconds=20)
         assert len(workers(house)) == 1
         assert "the worker ended with status -9" in house.log.read_text()
-
-
-def test_no_worker_is_started_when_there_shall_be_none(filled_sqlite: Path, tmp_path: Path) -> None:
-    with running_house(tmp_path, like=filled_sqlite, WORKER="off") as house:
-        time.sleep(3)
-        assert workers(house) == []
-        assert httpx.get(f"{house.address}/api/v1/search", params={"q": "licence"}).json()["results"]

@@ -1,5 +1,6 @@
 """A municipality's enquiries, for its staff. A list shows no words; opening an enquiry is a reading, and is logged."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -250,17 +251,26 @@ def _message(call: Call, message: Message, writer: str | None) -> StaffMessageSh
 # --- changes
 
 
-def _hers(call: Call, number: int, *, part: int | None = None, editors_too: bool = False) -> tuple[Staff, Thread]:
-    """The caller and an enquiry she may act on, in the state that her If-Match names.
+def _hers(
+    call: Call,
+    number: int,
+    *,
+    part: int | None = None,
+    editors_too: bool = False,
+    done_already: Callable[[Thread, Staff], bool] = lambda *_: False,
+) -> tuple[Staff, Thread]:
+    """The caller and an enquiry she may act on, in the state that her If-Match names. What she has `done_already`, and
+    may do no more because of that, ends as it did the first time.
 
     Raises NotFound where she may not read it, Refused where she may only read it, Outdated when somebody was faster.
     """
     staff = call.staff_here()
     call.house.limits.count_writing(call.client)
     thread = queries.for_staff(call.session, staff, call.municipality, number, part=part)
-    rules.must_be_hers(
-        staff, thread.enquiry, owner=thread.person, interpreter=thread.owned.interpreter, editors_too=editors_too
-    )
+    if not done_already(thread, staff):
+        rules.must_be_hers(
+            staff, thread.enquiry, owner=thread.person, interpreter=thread.owned.interpreter, editors_too=editors_too
+        )
     rules.must_not_have_moved(thread.enquiry, thread.part.id, number=number, part=part)
     call.must_match(state_of(thread))
     return staff, thread
@@ -412,11 +422,15 @@ def assign(
     part: PartNumber = None,
     lang: Lang = "",
 ) -> AssignmentShape:
-    """Hands the enquiry over to a named colleague; the promise to the asker stays.
+    """Hands the enquiry over to a named colleague; the promise to the asker stays. Done twice, it is done once.
 
     Takes `If-Match`.
     """
-    staff, thread = _hers(call, number, part=part)
+
+    def has_given(thread: Thread, staff: Staff) -> bool:
+        return queries.has_handed_over(call.session, call.municipality, thread, to=body.to, why=body.why, by=staff)
+
+    staff, thread = _hers(call, number, part=part, done_already=has_given)
     colleague = queries.colleague_to_ask(call.session, call.municipality, body.to)
     if colleague is None:
         raise NotFound(N_("There is no colleague with this name."), field="to")

@@ -54,6 +54,9 @@ _SCHEMA = {
     },
 }
 
+WAITS = {429: 60, 503: 5}
+"""In how many seconds it is worth trying again."""
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -73,11 +76,14 @@ class NotJson(Problem):
 
 def responses(*statuses: int) -> Responses:
     """These errors, and those that any call may give, for the OpenAPI description."""
-    return {status: _described(status) for status in sorted({400, 404, 405, 413, 422, 500, *statuses})}
+    return {status: _described(status) for status in sorted({400, 404, 405, 413, 422, 500, 503, *statuses})}
 
 
 def _described(status: int) -> dict[str, Any]:
-    return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
+    described = {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _SCHEMA}}}
+    if status in WAITS:
+        described["headers"] = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer"}}}
+    return described
 
 
 def callers_language(request: Request) -> str:
@@ -111,10 +117,8 @@ def _headers(request: Request, status: int) -> dict[str, str]:
             return {"WWW-Authenticate": "Bearer"}
         case 405:
             return {"Allow": ", ".join(_allowed(request))}
-        case 429:
-            return {"Retry-After": "60"}
-        case 503:
-            return {"Retry-After": "5"}
+        case 429 | 503:
+            return {"Retry-After": str(WAITS[status])}
     return {}
 
 

@@ -31,7 +31,7 @@ BEING_PREPARED = N_("The search is being prepared. Please try again in a moment.
 router = APIRouter(route_class=JsonRoute)
 
 
-@router.get("/search", responses=responses(503), tags=["knowledge"])
+@router.get("/search", responses=responses(), tags=["knowledge"])
 def search(
     call: CurrentCall,
     q: Words,
@@ -63,7 +63,7 @@ def search(
     return found
 
 
-@router.get("/suggest", responses=responses(503), tags=["knowledge"])
+@router.get("/suggest", responses=responses(), tags=["knowledge"])
 def suggest(
     call: CurrentCall, q: Typed, lang: Lang = "", municipality: MunicipalityParameter = ""
 ) -> list[SuggestionShape]:

@@ -158,14 +158,16 @@ def in_a_letter(
     *,
     reader: str,
     municipality: Municipality,
+    topic: str,
     today: date,
     home: str,
 ) -> str:
-    """One of an article's texts as plain text for a letter, figures and slots filled in; the titles and addresses of
-    its links are those of the `reader`'s language. `home` is the house's public address."""
+    """One of an article's texts as plain text for a letter about a topic (a slug): its figures and slots filled in, the
+    topic's contact named, and what the municipality adds in the text's language. The titles and addresses of its links
+    are those of the `reader`'s language. `home` is the house's public address."""
     only = {text[0].language: text}
     return _Composer(
-        session, article, only, language=reader, municipality=municipality, audience="", today=today
+        session, article, only, language=reader, municipality=municipality, audience="", today=today, topic=topic
     ).letter(home)
 
 
@@ -238,6 +240,7 @@ class _Composer(Writer):
         municipality: Municipality,
         audience: str,
         today: date,
+        topic: str = "",
     ) -> None:
         self.available = in_order(session, public)
         shown = preferred(self.available, language, article.source_language)
@@ -246,6 +249,7 @@ class _Composer(Writer):
         self.public = public[shown]
         self.audience = audience
         self.topic = next(each for each in topics.topics(session) if each.id == article.topic_id)
+        self.contact_topic = topic or self.topic.slug
         self.values = slot_values(session, municipality.owner_id)
         self.named: set[str] = set()  # the contacts of a section
 
@@ -267,11 +271,16 @@ class _Composer(Writer):
             return f"{words}: {address}" if address.startswith("http") and words != address else ""
 
         body = self.public[1].body
-        return markup.to_letter(_markdown(self._section(each, ()) for each in markup.parse(body).sections), name)
+        added = {
+            section: [each for each in texts if each.language == self.shown]
+            for section, texts in self._supplements(self.article, self.shown).items()
+        }
+        sections = (self._section(each, added.get(each.id, ())) for each in markup.parse(body).sections)
+        return markup.to_letter(_markdown(sections), name)
 
     def compose(self) -> ArticlePage:
         article, (translation, revision) = self.article, self.public
-        supplements = self._supplements(article)
+        supplements = self._supplements(article, self.language)
         sources = tuple(
             self.session.exec(select(Source).where(Source.article_id == article.id).order_by(col(Source.position)))
         )
@@ -321,21 +330,13 @@ class _Composer(Writer):
             return self._slot(block.text)
         return self.text(block.kind, block.text, audiences=block.audiences)
 
-    def _supplements(self, article: Article) -> dict[str, list[Supplement]]:
-        """The municipality's texts by section, each section in the language shown, else in any there is."""
-        rows = self.session.exec(
-            select(Supplement).where(
-                Supplement.article_id == article.id,
-                Supplement.owner_id == self.municipality.owner_id,
-                Supplement.visibility == Visibility.PUBLIC,
-                Supplement.text != "",
-            )
-        )
+    def _supplements(self, article: Article, language: str) -> dict[str, list[Supplement]]:
+        """The municipality's texts by section, each section in this language, else in any there is."""
         by_section: dict[str, dict[str, Supplement]] = {}
-        for row in rows:
+        for row in _public_supplements(self.session, self.municipality.owner_id).get(article.id or 0, ()):
             by_section.setdefault(row.section, {})[row.language] = row
         return {
-            section: [texts[preferred(in_order(self.session, texts), self.language, article.source_language)]]
+            section: [texts[preferred(in_order(self.session, texts), language, article.source_language)]]
             for section, texts in by_section.items()
         }
 
@@ -359,7 +360,7 @@ class _Composer(Writer):
         if isinstance(value, str):
             found = people.contacts(self.session, self.municipality.id or 0)
             return next((contact for contact in found if contact.key == value), None)
-        return people.contact_for(self.session, self.municipality.id or 0, self.topic.slug)
+        return people.contact_for(self.session, self.municipality.id or 0, self.contact_topic)
 
     def _contact_block(self, contact: Contact) -> PageBlock:
         say = self.speaker.say
@@ -399,6 +400,21 @@ class _Composer(Writer):
     def text_slot(self, _: Slot, value: Any) -> PageBlock:
         language = preferred(list(value), self.shown, "da")
         return self.text("slot", value[language], label=self._here(), language=language)
+
+
+def _public_supplements(session: Session, owner_id: int) -> dict[int, list[Supplement]]:
+    """What readers see of an owner's supplements, by article."""
+
+    def gather(session: Session) -> dict[int, list[Supplement]]:
+        found: dict[int, list[Supplement]] = {}
+        wanted = select(Supplement).where(
+            Supplement.owner_id == owner_id, Supplement.visibility == Visibility.PUBLIC, Supplement.text != ""
+        )
+        for row in session.exec(wanted.order_by(col(Supplement.id))):
+            found.setdefault(row.article_id, []).append(row)
+        return found
+
+    return kept(session, ("public supplements", owner_id), gather)
 
 
 _SLOTS = {

@@ -27,10 +27,11 @@ class ReadyText:
 
 
 def ready_texts(
-    session: Session, municipality: Municipality, *, written_in: str, reader: str, today: date, home: str
+    session: Session, municipality: Municipality, *, about: str, written_in: str, reader: str, today: date, home: str
 ) -> Sequence[ReadyText]:
     """The municipality's own and the shared ones that are published in the language that the answer is `written_in`,
-    by topic, then title. Their links lead to pages in the `reader`'s language, at `home`, the house's address."""
+    by topic, then title. A contact they name is the one for what is asked `about` (a topic's slug, or empty). Their
+    links lead to pages in the `reader`'s language, at `home`, the house's address."""
 
     def gather(session: Session) -> list[ReadyText]:
         rows = session.exec(
@@ -49,11 +50,18 @@ def ready_texts(
             if published is None:
                 continue
             words = pages.in_a_letter(
-                session, article, published, reader=reader, municipality=municipality, today=today, home=home
+                session,
+                article,
+                published,
+                reader=reader,
+                municipality=municipality,
+                topic=about,
+                today=today,
+                home=home,
             )
             revision = published[1]
             text = ReadyText(article.slug, topic, revision.title, revision.summary, words)
             found.append((position, revision.title, text))
         return [text for _, _, text in sorted(found, key=lambda each: each[:2])]
 
-    return kept(session, ("ready texts", municipality.id, written_in, reader, today, home), gather)
+    return kept(session, ("ready texts", municipality.id, about, written_in, reader, today, home), gather)

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     letter_links: Switch = Field(
         Switch.ON,
         description="on: a letter to somebody who is a resource person and nothing else opens its one question, once, "
-        "without a password; off: she signs in (set it where single sign-on is on)",
+        "without a password; off: she signs in",
     )
     undo_seconds: int = Field(
         default=15, ge=0, le=60, description="for how long a reply can be taken back before the asker can read it"
@@ -66,7 +66,10 @@ class Settings(BaseSettings):
     suggest_from: float | None = Field(
         None, ge=0, le=1, description="how sure it must be to suggest articles and not a person; unset: as measured"
     )
-    rate_limit: str = Field("60/minute", description="writing requests from one address: off, or N/minute")
+    rate_limit: str = Field(
+        "60/minute",
+        description="writing requests from one address: N/minute; off: attempts to sign in are not counted too",
+    )
     trusted_proxies: str = Field(
         "", description="addresses of proxies whose X-Forwarded-For is believed, comma-separated"
     )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel.sql.expression import Select
 
 from app.articles import actions as articles
 from app.articles.models import Article
@@ -28,6 +29,7 @@ from app.enquiries.models import (
     Enquiry,
     Message,
     MessageKind,
+    MessageState,
     Outcome,
     Part,
     Promised,
@@ -196,6 +198,7 @@ def give(
     if not candidates:
         raise Conflict(N_("Nobody is named here yet to answer questions. Please turn to Citizen Service."))
     chosen, municipality = candidates[0], queries.municipality_of(session, enquiry)
+    set_aside(session, part)
     session.exec(
         update(Assignment)
         .where(col(Assignment.part_id) == part.id, col(Assignment.ended_at).is_(None))
@@ -224,6 +227,15 @@ def give(
     if chosen.interpreter:
         tell_interpreter(session, enquiry, part, chosen.interpreter.person, expert=person, now=now)
     return assignment
+
+
+def set_aside(session: Session, part: Part) -> None:
+    """What waits for an interpreter was overtaken, by another answer or another owner: it stays as a note for staff."""
+    waiting = select(Message).where(Message.part_id == part.id, Message.state == MessageState.INTERPRETER)
+    for message in session.exec(waiting):
+        message.kind, message.state = MessageKind.NOTE, MessageState.SENT
+        session.add(message)
+    session.flush()
 
 
 def tell_interpreter(
@@ -318,7 +330,7 @@ def hand_over(
     chosen = next((each for each in ranked if each.colleague.person.id == to.id), None)
     if chosen is None:
         raise Conflict(N_("%(name)s can't be asked from here."), name=to.name)
-    chosen = replace(chosen, score=0.0, reasons=(Reason("chosen", by.name), *_of_language(chosen)))
+    chosen = replace(chosen, score=0.0, reasons=(Reason("chosen", by.name), *_as_chosen(chosen)))
 
     def tell(speaker: Speaker, topic: str) -> Writing:
         return letters.handed_over(enquiry, thread.part, municipality, topic, by.name, speaker)
@@ -326,8 +338,10 @@ def hand_over(
     return give(session, enquiry, thread.part, [chosen], now=now, given_by=by.account_id, why=why, tell=tell)
 
 
-def _of_language(candidate: Candidate) -> list[Reason]:
-    return [reason for reason in candidate.reasons if reason.kind in {"language", "only-speaks", "no-language"}]
+def _as_chosen(candidate: Candidate) -> list[Reason]:
+    """Of the reasons those that count, too, when a colleague has chosen her: her language, and that she is away."""
+    count = {"language", "only-speaks", "no-language", "away"}
+    return [reason for reason in candidate.reasons if reason.kind in count]
 
 
 def matter_of(session: Session, thread: Thread) -> Matter:
@@ -370,7 +384,7 @@ def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff
     session.flush()
     matter = replace(matter_of(session, thread), topics={topic: 1.0}, articles=(), urgent=False)
     candidates = queries.who_knows(session, municipality, matter, now=now)
-    give(session, enquiry, part, candidates, now=now, given_by=by.account_id)
+    give(session, enquiry, part, candidates, now=now)
     return part
 
 
@@ -470,29 +484,17 @@ def _forget_notes(session: Session, enquiry: Enquiry) -> None:
 
 
 def forget_what_is_over(session: Session, municipality: Municipality, *, now: datetime) -> int:
-    """Forgets the municipality's ended enquiries that were kept as long as it set; the rule is asked again for each."""
+    """Forgets the municipality's ended enquiries that were kept as long as it set.
+
+    They are looked for twice, and held in between: who has written back meanwhile has begun hers anew.
+    """
     keep_days = keep_days_of(municipality)
-    over = func.coalesce(Part.answered_at, Part.waiting_since)  # an asker who never writes back has ended it
-    answered = (
-        select(Part.enquiry_id, func.max(over).label("answered_at"), func.count(col(Part.answered_at)).label("answers"))
-        .group_by(col(Part.enquiry_id))
-        .having(func.count() == func.count(over))
-        .subquery()
-    )
-    ended = session.exec(
-        select(Enquiry, answered.c.answered_at, answered.c.answers)
-        .join(answered, answered.c.enquiry_id == col(Enquiry.id), isouter=True)
-        .where(
-            Enquiry.municipality_id == municipality.id,
-            col(Enquiry.forgotten_at).is_(None),
-            func.coalesce(Enquiry.closed_at, answered.c.answered_at) < now - timedelta(days=keep_days),
-        )
-        .order_by(col(Enquiry.id))
-        .with_for_update(of=Enquiry, key_share=True)
-    ).all()
+    wanted = _over(municipality, before=now - timedelta(days=keep_days))
+    held = session.exec(wanted.with_for_update(of=Enquiry, key_share=True)).all()
+    found = session.exec(wanted.where(col(Enquiry.id).in_([enquiry.id for enquiry, _, _ in held]))).all()
     forgotten = [
         (enquiry, answers)
-        for enquiry, answered_at, answers in ended
+        for enquiry, answered_at, answers in found
         if rules.is_over(enquiry, answered_at=answered_at, keep_days=keep_days, today=now.date())
     ]
     for enquiry, answers in forgotten:
@@ -500,6 +502,28 @@ def forget_what_is_over(session: Session, municipality: Municipality, *, now: da
             enquiry.closed_at, enquiry.outcome = now, Outcome.ANSWERED if answers else Outcome.WITHDRAWN
         forget(session, enquiry, now=now)
     return len(forgotten)
+
+
+def _over(municipality: Municipality, *, before: datetime) -> Select[Enquiry, datetime | None, int | None]:
+    """The municipality's enquiries that ended before a moment, each with when it was answered, and how many answers."""
+    over = func.coalesce(Part.answered_at, Part.waiting_since)  # an asker who never writes back has ended it
+    answered = (
+        select(Part.enquiry_id, func.max(over).label("answered_at"), func.count(col(Part.answered_at)).label("answers"))
+        .group_by(col(Part.enquiry_id))
+        .having(func.count() == func.count(over))
+        .subquery()
+    )
+    return (
+        select(Enquiry, answered.c.answered_at, answered.c.answers)
+        .join(answered, answered.c.enquiry_id == col(Enquiry.id), isouter=True)
+        .where(
+            Enquiry.municipality_id == municipality.id,
+            col(Enquiry.forgotten_at).is_(None),
+            func.coalesce(Enquiry.closed_at, answered.c.answered_at) < before,
+        )
+        .order_by(col(Enquiry.id))
+        .execution_options(populate_existing=True)
+    )
 
 
 def forget_keys(session: Session, *, now: datetime) -> None:

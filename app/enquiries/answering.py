@@ -1,8 +1,9 @@
 """What is written about an enquiry: replies (by a pair, where one is needed; about one part or all), questions back,
 notes for colleagues, and what the asker writes herself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +12,14 @@ from app.core.danger import tells_of_danger
 from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
 from app.enquiries import letters, queries, rules
-from app.enquiries.actions import new_promise, raise_to_the_desk, tell_interpreter, write_to_asker, write_to_person
+from app.enquiries.actions import (
+    new_promise,
+    raise_to_the_desk,
+    set_aside,
+    tell_interpreter,
+    write_to_asker,
+    write_to_person,
+)
 from app.enquiries.models import Author, Message, MessageKind, MessageState, Outcome, Part
 from app.enquiries.queries import Thread
 from app.mail.actions import take_back_letters
@@ -64,6 +72,8 @@ def answer(
     session.add(message)
     session.flush()
     if not waits:
+        if not asks_back:
+            set_aside(session, part)
         _is_ready(session, thread, message, now=now, undo=undo)
     elif thread.owned.interpreter is not None:
         tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=thread.person, now=now)
@@ -103,7 +113,7 @@ def _is_ready(session: Session, thread: Thread, message: Message, *, now: dateti
     """A reply waits for nobody of the house any more. It goes out with those about the other parts, when all are there;
     a question back to the asker goes at once."""
     part, municipality = thread.part, queries.municipality_of(session, thread.enquiry)
-    message.state = MessageState.READY
+    message.state, message.part_before = MessageState.READY, _times(part)
     go_on(part, municipality, now)
     if message.asks_back:
         closed = closed_days_of(municipality)
@@ -140,39 +150,65 @@ def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: da
         session.add(message)
     session.flush()
     municipality, speaker = queries.municipality_of(session, enquiry), Speaker(enquiry.language)
-    follows = max((each.part.promised_at for each in thread.open_parts), default=None)
-    asked_back = any(message.asks_back for message in ready)
-    writing = (
-        letters.asked_back(enquiry, municipality, speaker)
-        if asked_back
-        else letters.answered(enquiry, municipality, speaker, follows=follows)
-    )
+    if any(message.asks_back for message in ready):
+        writing = letters.asked_back(enquiry, municipality, speaker)
+    elif thread.open_parts:
+        running = [each.part.promised_at for each in thread.open_parts if each.part.waiting_since is None]
+        writing = letters.partly_answered(enquiry, municipality, speaker, follows=max(running, default=None))
+    else:
+        writing = letters.answered(enquiry, municipality, speaker)
     write_to_asker(session, enquiry, writing, kind="answered", now=now, not_before=visible_from)
 
 
 def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> str:
-    """Takes back what this colleague has sent a moment ago, before anybody could read it; gives its text.
+    """Takes back what this colleague has sent a moment ago, before anybody could read it, or what still waits for its
+    interpreter or for the other parts; gives its text.
 
-    What others had ready for the same reply is ready again. Raises Conflict when there is nothing, or no more.
+    Its part is as it was before, unless the asker has written since. What others had ready for the same reply is ready
+    again, or goes out without it where that answers everything. Raises Conflict when there is nothing, or no more.
     """
     rules.must_be_open(thread.enquiry)
     part = thread.part
     taken = rules.can_be_taken_back(thread.messages, part=part.id, by=by, now=now)
     if taken is None:
         raise Conflict(N_("It is too late to take it back: the asker can read it, or it was taken back already."))
-    for message in thread.messages:
-        if message is not taken and message.visible_from == taken.visible_from:
-            message.state, message.visible_from = MessageState.READY, None
-            session.add(message)
-    if taken.asks_back:
-        part.waiting_since, part.minutes_left = None, None
-    elif not rules.is_answered_besides(thread.messages, taken):
-        part.answered_at = None
-    session.add(part)
-    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, not_before=taken.visible_from or now)
+    since = [each for each in thread.messages if each.author == Author.ASKER and (each.id or 0) > (taken.id or 0)]
+    if taken.state != MessageState.INTERPRETER and not since:
+        _put_back(part, taken.part_before)
+        session.add(part)
+    if taken.state == MessageState.SENT:
+        _do_not_send(session, thread, taken)
     session.delete(taken)
     session.flush()
     return taken.text
+
+
+def _do_not_send(session: Session, thread: Thread, taken: Message) -> None:
+    """What went out together with a reply that is taken back waits again; but where it answers everything, it goes."""
+    together = [each for each in thread.messages if each is not taken and each.visible_from == taken.visible_from]
+    if together and not thread.open_parts:
+        return
+    for message in together:
+        message.state, message.visible_from = MessageState.READY, None
+        session.add(message)
+    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, written_at=taken.written_at)
+
+
+TIMES = ("promised_at", "reminded_at", "waiting_since", "answered_at")
+
+
+def _times(part: Part) -> dict[str, Any]:
+    """How a part stands, as JSON."""
+    moments = {name: getattr(part, name) for name in TIMES}
+    return {name: at and at.isoformat() for name, at in moments.items()} | {"minutes_left": part.minutes_left}
+
+
+def _put_back(part: Part, times: Mapping[str, Any]) -> None:
+    for name in TIMES:
+        at = times.get(name)
+        if at or name != "promised_at":
+            setattr(part, name, datetime.fromisoformat(at) if at else None)
+    part.minutes_left = times.get("minutes_left")
 
 
 def note(
@@ -201,25 +237,28 @@ def note(
 
 def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
     """The asker writes again. Parts that waited for her go on, with the time that was left; an answered question is
-    open once more, its last part with a new promise. Raises Conflict when it is over."""
+    open once more, its last part with a new promise; a closed one, too, with all that was left open in it. Raises
+    Conflict when it is over."""
     enquiry = thread.enquiry
-    if enquiry.withdrawn_at is not None or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
+    is_gone = enquiry.withdrawn_at is not None or enquiry.forgotten_at is not None
+    if is_gone or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
         raise Conflict(N_("This question is closed."))
     message = Message(enquiry_id=enquiry.id or 0, author=Author.ASKER, text=text, written_at=now, removed=list(removed))
     if twin := _sent_twice(thread, message):
         return twin
     municipality = queries.municipality_of(session, enquiry)
+    was_closed = enquiry.closed_at is not None
     enquiry.closed_at, enquiry.outcome = None, None
     waited = [each for each in thread.parts if each.part.waiting_since is not None]
     for each in waited:
         go_on(each.part, municipality, now)
     still_open = [each for each in thread.parts if each.part.answered_at is None]
-    concerned = waited or still_open
-    if not concerned:
-        last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
-        last.part.answered_at, last.part.reminded_at, last.part.level = None, None, 0
-        last.part.promised_at = new_promise(municipality, last.topic_slug, now, urgent=enquiry.urgent)
-        concerned = [last]
+    last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
+    concerned = waited or still_open or [last]
+    for each in concerned:
+        if was_closed or each.part.answered_at is not None:
+            each.part.answered_at, each.part.reminded_at, each.part.level = None, None, 0
+            each.part.promised_at = new_promise(municipality, each.topic_slug, now, urgent=enquiry.urgent)
     session.add_all([enquiry, message, *(each.part for each in concerned)])
     session.flush()
 

@@ -37,7 +37,8 @@ LATEST = 10
 # --- what may come in
 
 
-def _language(tag: str) -> str:
+def language_of(tag: str) -> str:
+    """The language of a BCP 47 tag, without its region; "und" for what is none."""
     language = tag.split("-")[0].lower()
     return language if len(language) <= 3 and localedata.exists(language) else ANOTHER_LANGUAGE
 
@@ -80,7 +81,7 @@ class CallDraft(MaskedDraft):
 
     key: UUID
     topic: Annotated[str, Field(min_length=1, max_length=200), OneLine]
-    language: Annotated[str, Field(min_length=1, max_length=200), OneLine, AfterValidator(_language)]
+    language: Annotated[str, Field(min_length=1, max_length=200), OneLine, AfterValidator(language_of)]
     outcome: CallOutcome
     channel: Literal["telephone", "counter"] = Channel.TELEPHONE.value
     asking_as: Literal["", "self", "family", "employer"] = ""

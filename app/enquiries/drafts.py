@@ -115,6 +115,10 @@ class ClosingDraft(MaskedDraft):
     outcome: Outcome
     referred_to: Line = ""
     case_reference: Line = ""
+    seen: int | None = None
+    """The number of the last message that was there when the page was opened."""
+    seen_before: int | None = None
+    """How many messages there were up to that one."""
 
     @model_validator(mode="after")
     def _say_where(self) -> "ClosingDraft":

@@ -16,6 +16,10 @@ from app.people.models import Municipality, ResourcePerson
 from app.people.rules import in_language, shown_name
 
 
+def _promised(part: Part, speaker: Speaker) -> str:
+    return speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at))
+
+
 def _to_staff(
     enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]
 ) -> Writing:
@@ -68,7 +72,7 @@ def new_question(enquiry: Enquiry, part: Part, municipality: Municipality, topic
                 topic=topic,
                 language=speaker.language_name(enquiry.language),
             ),
-            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+            _promised(part, speaker),
         ),
     )
 
@@ -89,7 +93,7 @@ def handed_over(
                 topic=topic,
                 language=speaker.language_name(enquiry.language),
             ),
-            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+            _promised(part, speaker),
         ),
     )
 
@@ -156,7 +160,7 @@ def reminder(enquiry: Enquiry, part: Part, municipality: Municipality, topic: st
         subject=speaker.say(N_("Please answer soon: %(topic)s"), topic=topic),
         sentences=(
             speaker.say(N_("A question about %(topic)s still waits for your answer."), topic=topic),
-            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+            _promised(part, speaker),
             speaker.say(N_("If you can't answer it, please hand it over to a colleague.")),
         ),
     )
@@ -175,7 +179,7 @@ def brought_in(enquiry: Enquiry, part: Part, municipality: Municipality, topic: 
                 topic=topic,
                 language=speaker.language_name(enquiry.language),
             ),
-            speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at)),
+            _promised(part, speaker),
         ),
     )
 
@@ -249,12 +253,27 @@ def _who_has_it(thread: Thread, speaker: Speaker) -> Iterator[str]:
         )
 
 
-def answered(
-    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, follows: datetime | None = None
+def answered(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
+    """To the asker: there is an answer."""
+    return _to_asker(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("Your question has been answered")),
+        sentences=(
+            speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back.")),
+        ),
+    )
+
+
+def partly_answered(
+    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, follows: datetime | None
 ) -> Writing:
-    """To the asker: there is an answer, or a part of one and by when the rest `follows`."""
+    """To the asker: there is an answer to a part, and by when the rest `follows`; None: when she has written to us."""
     if follows is None:
-        sentence = speaker.say(N_("There is an answer to your question. Open the link to read it, or to write back."))
+        sentence = speaker.say(
+            N_("There is an answer to a part of your question. The rest follows when you have answered us.")
+        )
     else:
         sentence = speaker.say(
             N_("There is an answer to a part of your question. The rest follows by %(when)s."),
@@ -264,11 +283,7 @@ def answered(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(
-            N_("Your question has been answered")
-            if follows is None
-            else N_("A part of your question has been answered")
-        ),
+        subject=speaker.say(N_("A part of your question has been answered")),
         sentences=(sentence,),
     )
 

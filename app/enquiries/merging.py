@@ -15,7 +15,7 @@ from sqlmodel import Session, col, delete, select, update
 from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
 from app.enquiries import letters, queries, rules
-from app.enquiries.actions import write_to_person
+from app.enquiries.actions import matter_of, tell_interpreter, write_to_person
 from app.enquiries.answering import go_on
 from app.enquiries.models import Assignment, Enquiry, Merged, Message, MessageState
 from app.enquiries.queries import Owned, Thread
@@ -66,7 +66,10 @@ def merge(session: Session, thread: Thread, other: Thread, *, by: Staff, now: da
     for each in (earlier, later):
         _give_parts_their_text(session, each)
     joined = [_join(session, twins, now=now) for twins in _alike(earlier, later)]
+    spoken = {each.enquiry.id: rules.is_spoken(each.enquiry) for each in (earlier, later)}
     enquiry = _move(session, earlier.enquiry, later.enquiry, by=by, now=now)
+    if len({*spoken.values()}) > 1:
+        _find_interpreters(session, enquiry, now=now)
     _tell(session, enquiry, joined, by=by, now=now)
     return enquiry
 
@@ -167,6 +170,26 @@ def _move(session: Session, earlier: Enquiry, later: Enquiry, *, by: Staff, now:
     )
     session.flush()
     return later
+
+
+def _find_interpreters(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
+    """What was to be answered by word of mouth is answered in writing now: whoever only speaks the language needs an
+    interpreter for it."""
+    thread = queries.for_asker(session, enquiry.key)
+    municipality = queries.municipality_of(session, enquiry)
+    for owned in thread.open_parts:
+        ranked = queries.who_knows(session, municipality, matter_of(session, thread.looking_at(owned.part.id)), now=now)
+        hers = next((each for each in ranked if each.colleague.person.id == owned.person.id), None)
+        if hers is None or owned.assignment.needs_interpreter or not hers.needs_interpreter:
+            continue
+        owned.assignment.needs_interpreter = True
+        session.add(owned.assignment)
+        if hers.interpreter is not None:
+            helper = hers.interpreter.person
+            owned.assignment.interpreter_id = helper.id
+            session.flush()
+            tell_interpreter(session, enquiry, owned.part, helper, expert=owned.person, now=now)
+    session.flush()
 
 
 def _tables_about_enquiries() -> list[Any]:

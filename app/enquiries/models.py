@@ -38,6 +38,7 @@ class Enquiry(SQLModel, table=True):
         sa.CheckConstraint("channel IN ('web', 'telephone', 'counter', 'e-mail')", name="channel"),
         sa.CheckConstraint("outcome IN ('answered', 'referred', 'case', 'withdrawn')", name="outcome"),
         sa.CheckConstraint("(outcome IS NULL) = (closed_at IS NULL)", name="closed_with_outcome"),
+        sa.Index("ix_enquiry_email", sa.text("lower(email)")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -51,7 +52,7 @@ class Enquiry(SQLModel, table=True):
     details: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     name: str = ""
     email: str = ""
-    phone: str = ""
+    phone: str = Field(default="", index=True)
     logged_by: int | None = Field(default=None, foreign_key="account.id")
     asked_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -147,7 +148,8 @@ class Message(SQLModel, table=True):
     """A text in the thread between the asker and the house, or a note beside it.
 
     With `asks_back` it is a question to the asker. `original` is what the expert wrote where the interpreter reworded
-    it. A reply is shown from `visible_from` on; it can be taken back until then.
+    it. A reply is shown from `visible_from` on; it can be taken back until then, and its part is again as it was before
+    (`part_before`).
     """
 
     __table_args__ = (
@@ -170,6 +172,7 @@ class Message(SQLModel, table=True):
     original: str = ""
     written_at: datetime = Field(sa_type=Moment)
     visible_from: datetime | None = Field(default=None, sa_type=Moment)
+    part_before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     removed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 

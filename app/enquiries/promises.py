@@ -83,6 +83,8 @@ def _better_placed(session: Session, municipality: Municipality, thread: Thread,
     here = {each.person.id: each for each in (*colleagues(session, place), *shared_colleagues(session, place))}
     gone = _is_gone(here.get(thread.person.id), assignment, now)
     alone = assignment.needs_interpreter and not _is_there(here.get(assignment.interpreter_id), now)
+    if _is_being_interpreted(thread) and not alone:  # who wrote it has done her work
+        return []
     by_hand = assignment.given_by is not None
     untaken = assignment.fallback and not thread.enquiry.urgent and not by_hand
     if not (gone or alone or untaken):
@@ -92,8 +94,9 @@ def _better_placed(session: Session, municipality: Municipality, thread: Thread,
     if alone and (again or not gone) and (again or by_hand or _is_being_interpreted(thread)):
         return again
     had = _had(session, thread) if thread.part.level else set()
-    ranked = [each for each in ranked if each.colleague.person.id not in had or _has_it(each, thread)]
-    return [each for each in ranked if each.can_answer] or ([] if thread.person.id in here else ranked)
+    left = [each for each in ranked if each.colleague.person.id not in had or _has_it(each, thread)]
+    able = [each for each in left if each.can_answer]
+    return able or ([] if thread.person.id in here else left or ranked)
 
 
 def _is_there(colleague: Colleague | None, now: datetime) -> bool:
@@ -101,11 +104,12 @@ def _is_there(colleague: Colleague | None, now: datetime) -> bool:
 
 
 def _is_gone(colleague: Colleague | None, assignment: Assignment, now: datetime) -> bool:
-    """Whether she has left or is away; who was chosen by hand while she was away already was meant to have it."""
-    if colleague is None or assignment.given_by is None:
-        return not _is_there(colleague, now)
-    today, given_on = in_denmark(now).date(), in_denmark(assignment.began_at).date()
-    return any(given_on < each.first_day <= today <= each.last_day for each in colleague.absences)
+    """Whether she has left or is away; who was chosen by hand while she was away already is meant to have it then."""
+    if _is_there(colleague, now):
+        return False
+    chosen = assignment.candidates[0]["reasons"] if assignment.given_by is not None and assignment.candidates else []
+    until = max((about for kind, about in chosen if kind == "away"), default="")
+    return colleague is None or until < in_denmark(now).date().isoformat()
 
 
 def _is_being_interpreted(thread: Thread) -> bool:

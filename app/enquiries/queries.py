@@ -220,7 +220,8 @@ def for_staff(
             .where(Part.enquiry_id == thread.enquiry.id)
         ).all()
         owners = {person for pair in had for person in pair if person is not None}
-        if rules.may_read(staff, thread.enquiry, owners=owners, answered=thread.state != "open"):
+        answered = any(each.part.answered_at for each in thread.parts)
+        if rules.may_read(staff, thread.enquiry, owners=owners, answered=answered):
             return thread
     raise NotFound(N_("There is no such question among yours."))
 
@@ -294,12 +295,12 @@ def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[
     """The questions that this person could put together with this one, the newest ten: found by the asker's e-mail
     address or telephone number."""
     enquiry = thread.enquiry
-    same = [func.lower(Enquiry.email) == enquiry.email.lower()] if enquiry.email else []
+    same = [_asked_from(enquiry.email)] if enquiry.email else []
     same += [col(Enquiry.phone) == enquiry.phone] if enquiry.phone else []
     if not same or enquiry.closed_at is not None:
         return []
-    wanted = (
-        select(Enquiry, Part.topic_id)
+    rows = session.exec(
+        select(Enquiry, Part.topic_id, Assignment.person_id, Assignment.interpreter_id)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
         .where(
@@ -307,17 +308,15 @@ def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[
             Enquiry.language == enquiry.language,
             Enquiry.id != enquiry.id,
             col(Enquiry.closed_at).is_(None),
-            sa.or_(*same),
+            col(Enquiry.id).in_(sa.union(*(select(Enquiry.id).where(each) for each in same))),
         )
-    )
-    if not may_see_all_enquiries(staff, enquiry.municipality_id):
-        mine = col(Assignment.person_id).in_(staff.persons), col(Assignment.interpreter_id).in_(staff.persons)
-        wanted = wanted.where(sa.or_(*mine))
-    rows = session.exec(wanted.order_by(col(Enquiry.id).desc(), col(Part.id)).limit(3 * MOST_OTHERS)).all()
+        .order_by(col(Enquiry.id).desc(), col(Part.id))
+        .limit(3 * MOST_OTHERS)
+    ).all()
     slugs = {topic.id: topic.slug for topic in all_topics(session)}
     found: dict[int | None, Other] = {}
-    for other, topic in rows:
-        if rules.is_same_asker(enquiry, other):
+    for other, topic, *owners in rows:
+        if rules.is_same_asker(enquiry, other) and rules.may_answer(staff, other, owners=owners):
             found.setdefault(other.id, Other(other.id or 0, slugs.get(topic, ""), other.asked_at))
     return list(found.values())[:MOST_OTHERS]
 
@@ -520,12 +519,23 @@ def have_answered(session: Session, municipality: Municipality, email: str) -> s
     found = session.exec(
         select(Message.person_id)
         .join(Enquiry, col(Enquiry.id) == col(Message.enquiry_id))
-        .where(
-            Enquiry.municipality_id == municipality.id, Enquiry.email == email, Message.author == Author.STAFF, is_reply
-        )
+        .where(Enquiry.municipality_id == municipality.id, _asked_from(email), Message.author == Author.STAFF, is_reply)
         .distinct()
     )
     return {person for person in found if person is not None}
+
+
+def _asked_from(email: str) -> sa.ColumnElement[bool]:
+    """Whether it was asked from this address; capital letters make no other one."""
+    return func.lower(Enquiry.email) == email.lower()
+
+
+def has_handed_over(
+    session: Session, municipality: Municipality, thread: Thread, *, to: str, why: str, by: Staff
+) -> bool:
+    """Whether she has just given the part to this colleague (a slug) with these words: said twice, it is done once."""
+    colleague = colleague_to_ask(session, municipality, to)
+    return colleague is not None and rules.has_handed_over(thread.assignment, by=by, to=colleague.person.id, why=why)
 
 
 def promised(session: Session, key: str) -> Promised | None:

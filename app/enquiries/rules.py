@@ -91,26 +91,18 @@ def is_shown(message: Message, now: datetime | None) -> bool:
 
 
 def can_be_taken_back(messages: Iterable[Message], *, part: int | None, by: Staff, now: datetime) -> Message | None:
-    """What somebody has sent last about a part, while nobody can read it."""
+    """What somebody has written last about a part, while nobody can read it: it was sent a moment ago, or waits for its
+    interpreter or for the other parts."""
     hers = (each for each in messages if (each.account_id, each.part_id) == (by.account_id, part))
-    return max((each for each in hers if not is_shown(each, now)), key=lambda each: each.id or 0, default=None)
+    free = (each for each in hers if not is_shown(each, now) or each.state != MessageState.SENT)
+    return max(free, key=lambda each: each.id or 0, default=None)
 
 
 def part_unread(messages: Iterable[Message], now: datetime | None) -> int | None:
     """The part about which something was sent last that can still be taken back: with it the others were sent that were
     ready before. None where there is no such thing, or she was answered about that part already."""
-    written = list(messages)
-    last = max((each for each in written if not is_shown(each, now)), key=lambda each: each.id or 0, default=None)
-    return None if last is None or is_answered_besides(written, last) else last.part_id
-
-
-def is_answered_besides(messages: Sequence[Message], one: Message) -> bool:
-    """Whether the part that this message is about has another answer, and the asker has not written since."""
-    last_asked = max((each.id or 0 for each in messages if each.author == Author.ASKER), default=0)
-    return any(
-        is_answer(each) and each.part_id == one.part_id and each.id != one.id and (each.id or 0) > last_asked
-        for each in messages
-    )
+    last = max((each for each in messages if not is_shown(each, now)), key=lambda each: each.id or 0, default=None)
+    return None if last is None or last.part_before.get("answered_at") else last.part_id
 
 
 def must_have_been_seen(

@@ -39,8 +39,8 @@ from app.topics.models import Everyday, Gap, Language, Owner, OwnerKind, Term, T
 class Report:
     """What an import did (or would do), by path.
 
-    `kept`: edited in the studio since; `still_here`: no longer in the folder, but in the house. With `faults` nothing
-    was brought in at all.
+    `kept`: edited in the studio since; `still_here`: no longer in the folder, but in the house; `left_out`: the folders
+    of demo municipalities that were not looked at. With `faults` nothing was brought in at all.
     """
 
     added: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ class Report:
     unchanged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     still_here: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     faults: tuple[Finding, ...] = ()
 
 
@@ -60,7 +61,9 @@ def import_folder(
     Without `demo`, municipalities that are marked so are left out. A dry run only reports.
     Raises NotFound when there is no such folder.
     """
-    read = _without_demo(read_folder(folder), demo)
+    everything = read_folder(folder)
+    left_out = () if demo else _demos(everything)
+    read = _without(everything, left_out)
     held = held_forms(session)
     if faults := errors(check(read, held.forms, session.exec(select(Language.code)).all())):
         return Report(faults=tuple(faults))
@@ -73,19 +76,19 @@ def import_folder(
         unchanged=plan.having(Outcome.UNCHANGED),
         kept=plan.having(Outcome.KEPT),
         still_here=tuple(plan.still_here(demo=demo)),
+        left_out=left_out,
     )
 
 
-def _without_demo(folder: Folder, demo: bool) -> Folder:
-    left_out = {
-        f"municipalities/{file.place.municipality}/"
-        for file in folder.files.values()
-        if not demo and isinstance(file.form, forms.MunicipalityForm) and file.form.demo
-    }
-    if not left_out:
-        return folder
-    kept = {path: file for path, file in folder.files.items() if not path.startswith(tuple(left_out))}
-    return Folder(kept, tuple(each for each in folder.findings if not each.file.startswith(tuple(left_out))))
+def _demos(folder: Folder) -> tuple[str, ...]:
+    """The folders of its demo municipalities."""
+    found = (file for file in folder.files.values() if isinstance(file.form, forms.MunicipalityForm) and file.form.demo)
+    return tuple(sorted(f"municipalities/{file.place.municipality}/" for file in found))
+
+
+def _without(folder: Folder, left_out: tuple[str, ...]) -> Folder:
+    kept = {path: file for path, file in folder.files.items() if not path.startswith(left_out)}
+    return Folder(kept, tuple(each for each in folder.findings if not each.file.startswith(left_out)))
 
 
 ORDER = (

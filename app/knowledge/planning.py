@@ -103,11 +103,18 @@ class Plan:
         return tuple(path for path, each in self.outcomes.items() if each == outcome)
 
     def still_here(self, *, demo: bool) -> Iterator[str]:
-        """What was imported and has left the folder, but is in the house; without `demo`, demo municipalities aside."""
+        """What was imported and has left the folder, but is in the house; without `demo`, demo municipalities aside. A
+        folder with nothing but a municipality's own files has not lost what is shared, nor what is another's."""
         forms = self.held.forms.items()
         demos = tuple(home(path) for path, form in forms if isinstance(form, MunicipalityForm) and form.demo)
+        owners = {_owner(path) for path in self.folder.files}
+        for path in self._gone():
+            if _owner(path) in owners and (demo or not path.startswith(demos)):
+                yield path
+
+    def _gone(self) -> Iterator[str]:
         for path in sorted(self.imported.keys() & self.held.forms.keys() - self.folder.files.keys()):
-            if home(path) not in self.moved.values() and (demo or not path.startswith(demos)):
+            if home(path) not in self.moved.values():
                 yield path
 
     def stamps(self) -> dict[str, str]:
@@ -115,7 +122,7 @@ class Plan:
         was kept, what it said when it was last imported."""
         said = {path: self.imported.get(self.before(path)) for path in self.having(Outcome.KEPT)}
         kept = {path: stamp for path, stamp in said.items() if stamp}
-        gone = {path: self.imported[path] for path in self.still_here(demo=True)}
+        gone = {path: self.imported[path] for path in self._gone()}
         brought = {path: stamp(file.form) for path, file in self.folder.files.items() if path not in said}
         return {**gone, **kept, **brought}
 
@@ -123,3 +130,9 @@ class Plan:
 def home(path: str) -> str:
     """The folder of a file, with its slash."""
     return path[: path.rfind("/") + 1]
+
+
+def _owner(path: str) -> str:
+    """The municipality whose file it is; empty for what is shared."""
+    first, _, rest = path.partition("/")
+    return rest.partition("/")[0] if first == "municipalities" else ""

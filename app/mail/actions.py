@@ -92,9 +92,9 @@ def forget_letters(session: Session, *, enquiry_id: int) -> None:
     session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id))
 
 
-def take_back_letters(session: Session, *, enquiry_id: int, not_before: datetime) -> None:
-    """Letters about an enquiry that wait until this very moment, and that nobody has in hand, are not sent."""
-    waiting = (col(Letter.taken_at).is_(None), col(Letter.delivered_at).is_(None), col(Letter.not_before) == not_before)
+def take_back_letters(session: Session, *, enquiry_id: int, written_at: datetime) -> None:
+    """Letters about an answer that were written at this very moment, and that nobody has in hand, are not sent."""
+    waiting = (col(Letter.taken_at).is_(None), col(Letter.delivered_at).is_(None), col(Letter.written_at) == written_at)
     session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id, col(Letter.kind) == "answered", *waiting))
 
 

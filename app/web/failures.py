@@ -4,10 +4,13 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
+from starlette.routing import Match
 
 from app.core import languages
 from app.core.errors import Problem, SignInNeeded
 from app.core.i18n import Speaker, catalogued
+from app.web.forms import typed_in
 from app.web.pages import environment
 
 
@@ -22,13 +25,35 @@ def reader_language(request: Request) -> str:
 
 def failure_page(request: Request, problem: Problem) -> Response:
     """What happened and where to go from here. Whoever must sign in first is brought there and back again."""
-    if isinstance(problem, SignInNeeded) and request.method == "GET":
+    if isinstance(problem, SignInNeeded):
+        return _sign_in_first(request, problem)
+    language = reader_language(request)
+    sentence = Speaker(language).problem(problem)
+    return _page(language, "failure.html", status=problem.status, sentence=sentence, home="/")
+
+
+def _sign_in_first(request: Request, problem: SignInNeeded) -> Response:
+    """Somebody wrote for longer than her stay lasted: her words are shown, so that she can take them along."""
+    if request.method == "GET":
         wished = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(wished)}", status_code=303)
-    language = reader_language(request)
-    html = (
-        environment(language)
-        .get_template("failure.html")
-        .render(status=problem.status, sentence=Speaker(language).problem(problem), home="/")
-    )
-    return HTMLResponse(html, status_code=problem.status)
+    typed = typed_in(getattr(request.state, "typed", FormData()))
+    page = "sign_in/again.html"
+    return _page(reader_language(request), page, status=problem.status, text=typed, back=_page_above(request))
+
+
+def _page_above(request: Request) -> str:
+    """The page that a form's address belongs to: itself, or the first one above it that can be looked at."""
+    path = request.url.path
+    while path.strip("/"):
+        for address in (path, path + "/"):
+            asked = {**request.scope, "path": address, "method": "GET"}
+            if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+                return address
+        path = path.rpartition("/")[0]
+    return "/"
+
+
+def _page(language: str, template: str, *, status: int, **values: object) -> Response:
+    html = environment(language).get_template(template).render(status=status, **values)
+    return HTMLResponse(html, status_code=status)

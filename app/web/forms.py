@@ -18,12 +18,15 @@ async def read_form(request: Request) -> FormData:
     """The fields of a posted form; broken bytes are replaced, and then refused by the drafts or shown again.
 
     A field may be as long as the whole body: what is too long is said in the form, and nothing typed is lost. Our pages
-    are in UTF-8, and so are their forms; some of Python's other codecs make texts that nobody can keep.
+    are in UTF-8, and so are their forms; some of Python's other codecs make texts that nobody can keep. The request
+    remembers what was typed, for the page that is shown when she was signed out meanwhile.
     """
     charset = parse_options_header(request.headers.get("content-type"))[1].get(b"charset", b"utf-8")
     if charset.lower() not in {b"utf-8", b"utf8"}:
         raise HTTPException(415)
-    return await request.form(max_files=0, max_fields=200, max_part_size=LARGEST_BODY)
+    form = await request.form(max_files=0, max_fields=200, max_part_size=LARGEST_BODY)
+    request.state.typed = form
+    return form
 
 
 FormFields = Annotated[FormData, Depends(read_form)]
@@ -39,6 +42,17 @@ class Typed(dict[str, Any]):
 def fields(form: FormData) -> Typed:
     """The form's texts, the last one of each name; without NUL, which PostgreSQL refuses."""
     return Typed({name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)})
+
+
+NOT_TYPED = frozenset({"form_token", "once", "password", "code"})
+"""Fields that are no words of hers, or are never shown again."""
+
+
+def typed_in(form: FormData) -> str:
+    """What somebody wrote, to be taken along: her text, or each field with its name where a form has no such one."""
+    text = fields(form)["text"]
+    lines = (f"{name}: {value}" for name, value in form.multi_items() if value and name not in NOT_TYPED)
+    return text or "\n".join(lines)
 
 
 def sentences(faults: Sequence[Fault], speaker: Speaker) -> dict[str, str]:

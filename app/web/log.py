@@ -8,14 +8,14 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse
 
 from app.core import drafts, tokens
-from app.core.errors import Problem, SignInNeeded
+from app.core.errors import Problem
 from app.enquiries import calls
 from app.enquiries.calls import ANOTHER_LANGUAGE, ANOTHER_TOPIC, CallDraft
 from app.enquiries.models import CallOutcome
 from app.insight.calls import calls_by_outcome, shown
 from app.people.rules import Staff, may_see_all_enquiries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
-from app.web.pages import STATIC, redirect, render
+from app.web.pages import STATIC, redirect
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import desk, show, spoken_here, topic_names
 from app.web.visit import CurrentVisit, Visit
@@ -59,7 +59,11 @@ def _page(
         tiles=[(slug, names[slug]) for slug in order],
         topics=names,
         spoken=spoken_here(visit),
-        language_now=values.get("language") or (before.language if before else "en"),
+        language_now=calls.language_of(values["language"])
+        if values.get("language")
+        else before.language
+        if before
+        else "en",
         channel_now=values.get("channel") or (before.channel if before else "telephone"),
         another_topic=ANOTHER_TOPIC,
         another_language=ANOTHER_LANGUAGE,
@@ -85,11 +89,7 @@ def _this_month(visit: Visit) -> dict[str, int | str]:
 def log(visit: CurrentVisit, form: FormFields) -> Response:
     """Keeps a call; one that was handed over leads on to the form that gives the question to a colleague."""
     given = fields(form)
-    back = desk(visit) + "log"
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        return render(visit, "sign_in/again.html", status=problem.status, text=given["text"], back=back)
+    staff = visit.staff_here()
     draft, faults = drafts.read(CallDraft, given)
     if draft is None:
         return _page(visit, staff, given, faults=sentences(faults, visit.speaker), status=422)
@@ -103,7 +103,7 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
         return _page(visit, staff, given, faults=wrong, status=problem.status)
     if kept.call.outcome == CallOutcome.HANDED_OVER:
         return redirect(f"{desk(visit)}enquiries/new?call={kept.call.key}")
-    return redirect(f"{back}?done={kept.call.key}")
+    return redirect(f"{desk(visit)}log?done={kept.call.key}")
 
 
 @router.post("/desk/{municipality}/log/undo")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from app.core.drafts import sentence_for
-from app.core.errors import N_, Problem, SignInNeeded
+from app.core.errors import N_, Problem
 from app.core.i18n import Speaker
 from app.enquiries import settings
 from app.enquiries.reasons import say
@@ -21,7 +21,7 @@ from app.enquiries.settings import SettingsDraft
 from app.people.models import Municipality, Role
 from app.people.rules import closed_days_of
 from app.web.forms import FormFields, Typed, fields, problem_sentences
-from app.web.pages import redirect, render
+from app.web.pages import redirect
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import article_names, desk, show, topic_names
 from app.web.visit import CurrentVisit, Visit
@@ -63,11 +63,7 @@ def save(visit: CurrentVisit, form: FormFields) -> Response:
     """Keeps what is set, or tries the weights. When somebody was faster, what stands now is shown beside what was
     typed."""
     given = _typed(form)
-    try:
-        visit.staff_here(Role.ADMINISTRATOR)
-    except SignInNeeded as problem:
-        text = "\n".join(f"{name}: {value}" for name, value in given.items() if value and name != "form_token")
-        return render(visit, "sign_in/again.html", status=problem.status, text=text, back=f"{desk(visit)}settings")
+    visit.staff_here(Role.ADMINISTRATOR)
     here = settings.to_change(visit.session, visit.municipality)
     draft, faults = _read(visit, here, given)
     if draft is None:

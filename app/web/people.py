@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from app.articles.queries import lines
 from app.core import drafts, languages, personal_data
-from app.core.errors import N_, NotFound, Problem, SignInNeeded
+from app.core.errors import N_, NotFound, Problem
 from app.core.forms import clean_line
 from app.core.i18n import Speaker
 from app.enquiries import queries
@@ -41,7 +41,7 @@ from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.topics.rules import Countries
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
-from app.web.pages import redirect, render
+from app.web.pages import redirect
 from app.web.staff_pages import (
     SHOWN_APART,
     Number,
@@ -378,11 +378,7 @@ def edit(visit: CurrentVisit, slug: str) -> Response:
 def revise(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
     """Replaces the entry. When somebody was faster, hers stands beside what was typed."""
     given = _typed(form)
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        text = "\n".join(f"{name}: {value}" for name, value in given.items() if value and name != "form_token")
-        return render(visit, "sign_in/again.html", status=problem.status, text=text, back=f"{desk(visit)}people/{slug}")
+    staff = visit.staff_here()
     colleague = people.entry_to_change(visit.session, staff, visit.municipality, slug)
     found, faults = _read(visit, colleague, given)
     draft, wrong = drafts.read(EntryDraft, found)

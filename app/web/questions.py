@@ -16,7 +16,7 @@ from app.articles import queries as articles
 from app.articles.ready_texts import ReadyText, ready_texts
 from app.core import addresses, drafts, personal_data
 from app.core.drafts import Draft
-from app.core.errors import N_, Invalid, NotFound, Problem, SignInNeeded
+from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
 from app.enquiries.dividing import parts_of
@@ -41,7 +41,7 @@ from app.search.finding import Hit, find
 from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
-from app.web.pages import redirect, render
+from app.web.pages import redirect
 from app.web.staff_pages import (
     LARGEST_NUMBER,
     Before,
@@ -142,11 +142,7 @@ def _log_form(
 @router.post("/desk/{municipality}/enquiries/new")
 def log(visit: CurrentVisit, form: FormFields) -> Response:
     """Takes down a question in the asker's name; it goes to whoever knows."""
-    given = fields(form)
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        return _signed_out(visit, problem, given, back=desk(visit) + "enquiries/new")
+    given, staff = fields(form), visit.staff_here()
     draft, faults = drafts.read(LoggedDraft, given)
     if draft is None:
         return _log_form(visit, given, faults=sentences(faults, visit.speaker), status=422)
@@ -229,6 +225,7 @@ def _question(
         logged_by=_name(visit, enquiry.logged_by),
         why=[(each["name"], stored_reasons(each["reasons"], visit.speaker, sure)) for each in stored],
         suggestions=_suggestions(visit, thread),
+        names=names,
         colleagues=knowers(
             [each for each in candidates if each.colleague.person.id != thread.person.id], visit.speaker, sure
         ),
@@ -262,6 +259,7 @@ def _ready_texts(visit: Visit, thread: Thread, *, interpreted: bool) -> list[Rea
     found = ready_texts(
         visit.session,
         visit.municipality,
+        about=thread.topic_slug,
         written_in="da" if interpreted else language,
         reader=language,
         today=visit.today,
@@ -334,11 +332,7 @@ def reply(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
 @router.post("/desk/{municipality}/enquiries/{number}/text")
 def put_text_in(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """The form again, with a text for answers below what was typed. Nothing is kept."""
-    given, links = fields(form), _ticked(form)
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
+    given, links, staff = fields(form), _ticked(form), visit.staff_here()
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     texts = _ready_texts(visit, thread, interpreted=_interpreted(visit, thread, staff))
     chosen = next((each for each in texts if each.slug == given["insert"]), None)
@@ -375,15 +369,18 @@ def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFi
 
 @router.post("/desk/{municipality}/enquiries/{number}/take-back")
 def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
-    """Takes back a reply that was sent a moment ago; its words are in the form again."""
-    staff = visit.staff_here()
-    visit.must_be_our_form(fields(form).get("form_token", ""))
+    """Takes back a reply that was sent a moment ago; its words are in the form again, also when it is said twice."""
+    given, staff = fields(form), visit.staff_here()
+    visit.must_be_our_form(given["form_token"])
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     try:
         text = answering.take_back(visit.session, thread, by=staff, now=visit.now)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
+        text = given["text"]
+        if text and not any(each.text == text for each in thread.messages):
+            return _question(visit, number, part, values={"text": text}, done="taken-back")
         wrong = dict(problem_sentences(problem, visit.speaker))
         return _question(visit, number, part, faults=wrong, status=problem.status)
     return _question(visit, number, part, values={"text": text}, done="taken-back")
@@ -413,16 +410,12 @@ def divide(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumb
 
 @router.post("/desk/{municipality}/enquiries/{number}/merge")
 def merge(visit: CurrentVisit, number: Number, form: FormFields) -> Response:
-    """Puts the question together with another one of the same asker."""
-    given = fields(form)
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
-    draft, faults = drafts.read(MergeDraft, given)
+    """Puts the question together with another one of the same asker, offered or known by its number."""
+    given, staff = fields(form), visit.staff_here()
+    draft, _ = drafts.read(MergeDraft, {"number": given["other"].strip() or given["number"]})
     if draft is None:
-        wrong = {fault.field: visit.speaker.say(N_("Please choose a question.")) for fault in faults}
-        return _question(visit, number, faults=wrong, status=422)
+        wrong = {"number": visit.speaker.say(N_("Please choose a question, or give its number."))}
+        return _question(visit, number, faults=wrong, values=given, status=422)
     try:
         visit.must_be_our_form(given.get("form_token", ""))
         thread, other = merging.both(visit.session, staff, visit.municipality, number, draft.number)
@@ -457,10 +450,7 @@ def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
     """Gives the question to a named colleague."""
 
     def has_given(thread: Thread, staff: Staff, draft: HandOverDraft) -> bool:
-        colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
-        return colleague is not None and rules.has_handed_over(
-            thread.assignment, by=staff, to=colleague.person.id, why=draft.why
-        )
+        return queries.has_handed_over(visit.session, visit.municipality, thread, to=draft.to, why=draft.why, by=staff)
 
     def give(thread: Thread, staff: Staff, draft: HandOverDraft) -> str:
         colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
@@ -477,6 +467,7 @@ def close(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumbe
     """Ends the question with an outcome."""
 
     def end(thread: Thread, staff: Staff, draft: ClosingDraft) -> str:
+        rules.must_have_been_seen(thread.messages, draft.seen, by=staff, seen_before=draft.seen_before)
         actions.close(visit.session, thread, draft, by=staff, now=visit.now)
         return _address(visit, number, part, done="closed")
 
@@ -512,11 +503,7 @@ def _change(
 
     Whatever is wrong is shown in the question's page, with everything that was typed.
     """
-    given, links = fields(form), _ticked(form)
-    try:
-        staff = visit.staff_here()
-    except SignInNeeded as problem:
-        return _signed_out(visit, problem, given, back=addresses.desk_enquiry(visit.municipality.slug, number))
+    given, links, staff = fields(form), _ticked(form), visit.staff_here()
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     draft, faults = drafts.read(what, given)
     if draft is None:
@@ -546,8 +533,3 @@ def _change(
 def _address(visit: Visit, number: int, part: int | None = None, *, done: str) -> str:
     looking_at = f"part={part}&" if part else ""
     return addresses.desk_enquiry(visit.municipality.slug, number) + f"?{looking_at}done={done}"
-
-
-def _signed_out(visit: Visit, problem: SignInNeeded, given: dict[str, Any], *, back: str) -> Response:
-    """Somebody wrote for longer than her stay lasted: her words are shown, so that she can take them along."""
-    return render(visit, "sign_in/again.html", status=problem.status, text=given.get("text", ""), back=back)

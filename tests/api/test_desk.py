@@ -201,6 +201,16 @@ def test_handing_over_changes_the_owner_and_keeps_the_promise(house: OpenHouse) 
     assert (nobody.status_code, nobody.json()["field"]) == (404, "to")
 
 
+def test_a_hand_over_that_is_said_twice_ends_as_the_first_did_also_for_who_has_it_no_more(house: OpenHouse) -> None:
+    address = f"/desk/fjordby/enquiries/{house.question().enquiry.id}/assign"
+    jens = house.acting_for(house.cast.jens)
+    first, again = (jens.post(address, json={"to": "mette", "why": "She has time."}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+    assert jens.post(address, json={"to": "hanne", "why": "She has time."}).status_code == 403
+    assert jens.post(address, json={"to": "nobody", "why": "She has time."}).status_code == 403
+
+
 def test_of_two_who_answer_at_once_the_second_is_told(house: OpenHouse) -> None:
     address = f"/desk/fjordby/enquiries/{house.question().enquiry.id}"
     desk = house.desk

@@ -49,3 +49,10 @@ def test_no_call_for_readers_gives_one(texts: OpenHouse) -> None:
         answer = texts.stranger.get(call)
         assert answer.status_code == 200, call
         assert "another-authority" not in answer.text, call
+
+
+def test_a_contact_in_them_is_the_one_for_the_topic_that_is_asked_about(texts: OpenHouse) -> None:
+    everything = texts.desk.get("/desk/fjordby/texts?lang=en")
+    assert texts.desk.get("/desk/fjordby/texts?lang=en&topic=driving").json() == everything.json()
+    unknown = texts.desk.get("/desk/fjordby/texts?topic=astronomy")
+    assert (unknown.status_code, unknown.json()["field"]) == (404, "topic")

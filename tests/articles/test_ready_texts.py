@@ -6,12 +6,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.articles import actions
+from app.articles.drafts import SupplementDraft
 from app.articles.markup import to_letter
 from app.articles.models import Figure
 from app.articles.ready_texts import ready_texts
 from app.core.database import Database
 from app.core.edition import renew
-from app.people.models import Municipality
+from app.people.models import Contact, Municipality
 from tests.cast import NOW, TODAY, Cast, an_article
 from tests.ready_texts import a_ready_text
 
@@ -19,12 +20,16 @@ HOME = "https://indgang.example.org"
 
 
 def slugs(session: Session, municipality: Municipality, language: str = "en", *, today: date = TODAY) -> list[str]:
-    found = ready_texts(session, municipality, written_in=language, reader=language, today=today, home=HOME)
+    found = ready_texts(session, municipality, about="", written_in=language, reader=language, today=today, home=HOME)
     return [each.slug for each in found]
 
 
-def words(session: Session, municipality: Municipality, language: str = "en", *, reader: str = "") -> str:
-    [found] = ready_texts(session, municipality, written_in=language, reader=reader or language, today=TODAY, home=HOME)
+def words(
+    session: Session, municipality: Municipality, language: str = "en", *, reader: str = "", about: str = ""
+) -> str:
+    [found] = ready_texts(
+        session, municipality, about=about, written_in=language, reader=reader or language, today=TODAY, home=HOME
+    )
     return found.text
 
 
@@ -69,6 +74,28 @@ def test_figures_and_slots_are_those_of_the_day_and_the_municipality(session: Se
     ]  # fmt: skip
     assert "DKK\N{NO-BREAK SPACE}250" in words(session, cast.bakkeby)
     assert "Torvet 1, Bakkeby" in words(session, cast.bakkeby)
+
+
+def test_a_contact_is_the_one_for_what_is_asked_about(session: Session, cast: Cast) -> None:
+    licences = Contact(
+        municipality_id=cast.fjordby.id or 0, key="licences", name={"en": "Licences"}, topics=["driving"], position=9
+    )
+    session.add(licences)
+    a_ready_text(session, cast, bodies={"en": "Come here:\n\n{{ slot.counter }}"}, slots={"counter": "contact"})
+    assert "Citizen Service" in words(session, cast.fjordby)
+    assert words(session, cast.fjordby, about="driving") == "Come here:\n\nLicences"
+    assert "Citizen Service" in words(session, cast.fjordby, about="help")
+
+
+def test_what_the_municipality_adds_is_in_it_in_the_language_it_is_written_in(session: Session, cast: Cast) -> None:
+    article = a_ready_text(
+        session, cast, bodies={each: "Come.\n\n## Where {#where-to-go}\n\nTo us." for each in ("da", "en")}
+    )
+    for owner, words_added in ((cast.fjordby, "Kom kl. 9."), (cast.bakkeby, "Kom kl. 10.")):
+        draft, place = SupplementDraft(text=words_added), {"owner_id": owner.owner_id, "section": "where-to-go"}
+        actions.supplement(session, article, **place, language="da", draft=draft, by=None, now=NOW)
+    assert words(session, cast.fjordby, "da", reader="en") == "Come.\n\nWhere\n\nTo us.\n\nKom kl. 9."
+    assert "Kom" not in words(session, cast.fjordby, "en")
 
 
 def test_a_hundred_take_as_many_queries_as_one_and_none_when_they_are_kept(

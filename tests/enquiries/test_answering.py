@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.core import hours
-from app.core.errors import Conflict
+from app.core.errors import Conflict, NotFound
 from app.enquiries import actions, answering, queries
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import MessageKind, MessageState, Outcome
 from app.enquiries.queries import Thread
+from app.mail.models import Letter
+from app.people import actions as people
+from app.people.models import Role
 from app.people.rules import Staff
 from tests.cast import NOW, Cast, a_question, keep_promises
 from tests.enquiries.test_pairs_and_parts import LATER, as_seen_by, in_german, letters, of_two_parts, what_ola_reads
@@ -165,3 +168,157 @@ def test_an_answer_that_waits_for_its_interpreter_stays_with_its_expert_and_the_
     keep_promises(session, cast.fjordby, now=thread.part.promised_at + timedelta(hours=1))
     after = queries.for_asker(session, thread.enquiry.key)
     assert (after.person.slug, message.state) == ("jens", MessageState.INTERPRETER)
+
+
+# --- what was sent is taken back
+
+UNDO = timedelta(seconds=15)
+
+
+def says(session: Session, cast: Cast, thread: Thread, text: str, by: Staff, now: datetime = NOW, **how: bool) -> None:
+    seen = as_seen_by(by, session, cast, thread)
+    answering.answer(session, seen, text, by=by, now=now, undo=UNDO, **how)
+
+
+def takes_back(session: Session, cast: Cast, thread: Thread, by: Staff, now: datetime, part: int | None = None) -> str:
+    seen = queries.for_staff(session, by, cast.fjordby, thread.enquiry.id or 0, part=part)
+    return answering.take_back(session, seen, by=by, now=now)
+
+
+def test_what_answers_everything_goes_out_also_when_a_second_thought_is_taken_back(
+    session: Session, cast: Cast
+) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    says(session, cast, thread, "Yes.", jens)
+    says(session, cast, thread, "Perhaps.", jens)
+    says(session, cast, thread, "At the town hall.", mette, LATER)
+    assert takes_back(session, cast, thread, jens, LATER, thread.parts[0].part.id) == "Perhaps."
+    assert letters(session, "ola@example.org") == ["receipt", "answered"]
+    read = queries.for_asker(session, thread.enquiry.key, now=LATER + UNDO)
+    assert [each.text for each in read.messages][1:] == ["Yes.", "At the town hall."]
+
+
+def test_taken_back_a_part_is_as_it_was_before(session: Session, cast: Cast) -> None:
+    thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, thread, "From where?", by=jens, now=NOW, asks_back=True)
+    waiting = (thread.part.waiting_since, thread.part.minutes_left, thread.part.promised_at)
+    for how in ({"asks_back": True}, {}):
+        says(session, cast, thread, "And since when?", jens, LATER, **how)
+        takes_back(session, cast, thread, jens, LATER)
+        part = as_seen_by(jens, session, cast, thread).part
+        assert (part.waiting_since, part.minutes_left, part.promised_at) == waiting
+        assert part.answered_at is None
+
+
+def test_an_answer_of_days_ago_stays_one_when_an_afterthought_is_taken_back(session: Session, cast: Cast) -> None:
+    thread, jens = of_two_parts(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=NOW)
+    answering.send_what_is_ready(session, as_seen_by(jens, session, cast, thread), now=NOW)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "And the town hall?", now=LATER)
+    mine = thread.parts[0].part
+    says(session, cast, thread, "P.S.", jens, LATER + UNDO)
+    takes_back(session, cast, thread, jens, LATER + UNDO, mine.id)
+    assert mine.answered_at == NOW
+
+
+def test_a_letter_that_waits_with_many_others_is_taken_back_with_its_answer(session: Session, cast: Cast) -> None:
+    asked = [a_question(session, cast, f"May I drive {number}?", email="hr@example.org") for number in range(20)]
+    jens = cast.staff_of(cast.jens)
+    says(session, cast, asked[-1], "Yes.", jens)
+    takes_back(session, cast, asked[-1], jens, NOW)
+    assert "answered" not in letters(session, "hr@example.org")
+
+
+# --- what waits for an interpreter
+
+
+def test_what_waits_for_an_interpreter_is_taken_back_or_overtaken_and_hangs_nowhere(
+    session: Session, cast: Cast
+) -> None:
+    jens, mette = cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    thread = in_german(session, cast)
+    answering.answer(session, thread, "Ja.", by=jens, now=NOW)
+    assert takes_back(session, cast, thread, jens, LATER) == "Ja."
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "Jo.", by=jens, now=LATER)
+    seen = as_seen_by(jens, session, cast, thread)
+    answering.answer(session, seen, "Ja, dürfen Sie.", by=jens, now=LATER, in_askers_language=True)
+    assert what_ola_reads(session, thread) == ["Ja, dürfen Sie."]
+    said = as_seen_by(mette, session, cast, thread)
+    assert [(each.text, each.kind) for each in said.messages][1] == ("Jo.", MessageKind.NOTE)
+    actions.close(session, said, ClosingDraft(outcome=Outcome.ANSWERED), now=LATER, by=mette)
+
+
+def test_handed_over_what_waited_for_an_interpreter_is_a_note_for_who_has_it_now(session: Session, cast: Cast) -> None:
+    jens, mette, thread = cast.staff_of(cast.jens), cast.staff_of(cast.mette), in_german(session, cast)
+    answering.answer(session, thread, "Ja.", by=jens, now=NOW)
+    seen = as_seen_by(jens, session, cast, thread)
+    actions.hand_over(session, seen, to=cast.mettes_person, why="", by=jens, now=NOW)
+    answering.answer(session, as_seen_by(mette, session, cast, thread), "Ja, dürfen Sie.", by=mette, now=NOW)
+    assert what_ola_reads(session, thread) == ["Ja, dürfen Sie."]
+    assert queries.inbox(session, mette, cast.fjordby, everyone=True, only="interpreter", state="open", now=NOW) == []
+
+
+# --- the asker writes again
+
+
+def test_who_is_asked_back_after_the_answer_and_writes_has_an_open_question_with_a_promise(
+    session: Session, cast: Cast
+) -> None:
+    thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW)
+    asked = as_seen_by(jens, session, cast, thread)
+    answering.answer(session, asked, "From where?", by=jens, now=NOW, asks_back=True)
+    much_later = NOW + timedelta(days=20)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "From Japan.", now=much_later)
+    part = as_seen_by(jens, session, cast, thread).part
+    assert (part.answered_at, part.promised_at) == (None, hours.add_working_days(much_later, 3))
+    assert [line.number for line in queries.inbox(session, jens, cast.fjordby, now=much_later)] == [thread.enquiry.id]
+
+
+def test_a_question_that_was_closed_with_an_open_part_gets_a_new_promise_when_she_writes(
+    session: Session, cast: Cast
+) -> None:
+    thread, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "Thanks!", now=LATER)
+    done = ClosingDraft(outcome=Outcome.ANSWERED)
+    actions.close(session, as_seen_by(jens, session, cast, thread), done, now=LATER, by=jens)
+    much_later = NOW + timedelta(days=14)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "One more thing", now=much_later)
+    keep_promises(session, cast.fjordby, now=much_later + timedelta(minutes=10))
+    assert letters(session, "ola@example.org") == ["receipt", "answered"]
+    part = as_seen_by(jens, session, cast, thread).part
+    assert (part.promised_at, part.level) == (hours.add_working_days(much_later, 3), 0)
+
+
+def test_nobody_writes_to_a_question_that_is_forgotten(session: Session, cast: Cast) -> None:
+    thread, jens, much_later = a_question(session, cast), cast.staff_of(cast.jens), NOW + timedelta(days=200)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW)
+    assert actions.forget_what_is_over(session, cast.fjordby, now=much_later) == 1
+    with pytest.raises(Conflict):
+        answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "I am Ola", now=much_later)
+
+
+def test_the_rest_of_an_answer_is_promised_only_where_its_time_runs(session: Session, cast: Cast) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    answering.answer(session, as_seen_by(jens, session, cast, thread), "From where?", by=jens, now=NOW, asks_back=True)
+    answering.answer(session, as_seen_by(mette, session, cast, thread), "Town hall.", by=mette, now=LATER)
+    keep_promises(session, cast.fjordby, now=LATER)
+    last = session.exec(select(Letter).where(Letter.to == "ola@example.org").order_by(col(Letter.id).desc())).first()
+    assert last and "The rest follows when you have answered us." in last.text
+
+
+def test_an_editor_reads_what_was_answered_and_nothing_else(session: Session, cast: Cast) -> None:
+    people.grant(session, cast.karen, Role.EDITOR, municipality_id=cast.fjordby.id or 0)
+    karen, jens = cast.staff_of(cast.karen), cast.staff_of(cast.jens)
+    never, half = a_question(session, cast), of_two_parts(session, cast)
+    case = ClosingDraft(outcome=Outcome.CASE, case_reference="2026-1")
+    actions.close(session, as_seen_by(jens, session, cast, never), case, now=NOW, by=jens)
+    with pytest.raises(NotFound):
+        as_seen_by(karen, session, cast, never)
+    with pytest.raises(NotFound):
+        as_seen_by(karen, session, cast, half)
+    answering.answer(session, as_seen_by(jens, session, cast, half), "Yes.", by=jens, now=NOW)
+    listed = queries.inbox(session, karen, cast.fjordby, everyone=True, state="answered", now=NOW)
+    assert [(line.number, line.may_open) for line in listed] == [(half.enquiry.id, True)]
+    assert as_seen_by(karen, session, cast, half).enquiry.id == half.enquiry.id

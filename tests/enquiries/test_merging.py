@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from app.core.database import Database
+from app.core.edition import renew
 from app.core.errors import Conflict, NotFound, Problem, Refused
 from app.core.i18n import Speaker
 from app.enquiries import actions, answering, letter_keys, merging, promises, queries, rules, searchable
@@ -35,7 +36,7 @@ from app.enquiries.queries import Thread
 from app.enquiries.subjects import Subject
 from app.insight.models import Considered
 from app.mail.models import Letter
-from app.people.models import Account, ResourcePerson
+from app.people.models import Account, Command, PersonLanguage, ResourcePerson
 from app.search.sources import IndexName
 from tests.cast import NOW, Cast, a_person, a_question, keep_promises
 
@@ -501,3 +502,21 @@ def _all_at_once(database: Database, session: Session, cast: Cast, turn: str) ->
 
 def seen_in(session: Session, cast: Cast, number: int) -> Thread:
     return queries.for_staff(session, cast.staff_of(cast.mette, session), cast.fjordby, number)
+
+
+def test_who_only_speaks_the_language_gets_an_interpreter_when_a_call_becomes_one_with_a_written_question(
+    session: Session, cast: Cast
+) -> None:
+    session.add(PersonLanguage(person_id=cast.jens.id or 0, language="de", level=Command.SPEAKS))
+    session.flush()
+    renew(session)
+    jens, mette = cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    written = EnquiryDraft(text="Wie melde ich mich an?", topic="registration", email="ola@example.org")
+    one = actions.ask(session, written, municipality=cast.fjordby, language="de", now=NOW)
+    called = LoggedDraft(text="Darf ich fahren?", topic="driving", email="ola@example.org", channel="telephone")
+    other = actions.ask(session, called, municipality=cast.fjordby, language="de", now=NOW, by=mette)
+    assert (other.person.slug, other.assignment.needs_interpreter) == ("jens", False)
+    thread = queries.for_staff(session, jens, cast.fjordby, merge(session, cast, one, other))
+    assert thread.owned.interpreter and thread.owned.interpreter.slug == "mette"
+    message = answering.answer(session, thread, "Ja", by=jens, now=LATER)
+    assert message.state == MessageState.INTERPRETER

@@ -23,6 +23,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel, col, func, select, update
 
 from app.core import clock
@@ -141,7 +142,7 @@ class Client:
                 try:
                     self.send_again(http)
                     self.chance.choices(deeds, weights)[0](http)
-                except httpx.TransportError:
+                except (httpx.TransportError, OperationalError):  # nothing was done: the house was down, or too busy
                     over.wait(PAUSE)
                 except Exception as error:  # nothing may be overlooked because a thread died of it
                     self.diary.surprises.append(repr(error))
@@ -253,7 +254,7 @@ class Client:
                 end_absence(session, session.get_one(ResourcePerson, person_id), absence)
             return
         today = clock.now().date()
-        draft = AbsenceDraft(first_day=today, last_day=today + timedelta(days=self.diary.number()))
+        draft = AbsenceDraft(first_day=today, last_day=today + timedelta(days=self.diary.number() % 700))
         with self.database.write() as session:
             person = self.chance.choice(session.exec(_in_fjordby()).all())
             kept = add_absence(session, person, draft)

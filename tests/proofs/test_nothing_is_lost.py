@@ -146,7 +146,6 @@ WHEN_MAIL_IS_UP: dict[str, Callable[[int], bool]] = {
 @pytest.mark.parametrize(
     ("kind", "workers", "crashes", "mail_is_up"),
     [
-        pytest.param("sqlite", 1, 2, "by turns", id="sqlite, two crashes"),
         pytest.param("sqlite", 1, 100, "by turns", id="sqlite, a hundred crashes", marks=LONG),
         pytest.param("sqlite", 1, 20, "only at the end", id="sqlite, without a mail server", marks=LONG),
         pytest.param("postgresql", 2, 40, "by turns", id="postgresql, two web processes", marks=LONG),

@@ -90,6 +90,8 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(house: OpenHouse) -> No
     [
         {"key": "nonsense"},
         {"topic": "beekeeping"},
+        {"topic": "beekeeping", "language": "yes"},
+        {"topic": "beekeeping", "language": "x@y.z"},
         {"outcome": "'; DROP TABLE logged_call; --"},
         {"text": "x" * 20_000},
         {"minutes": "💥"},

@@ -39,7 +39,8 @@ def test_the_page_offers_the_askers_other_question_without_a_word_of_it_and_puts
     offered = page.partition(CHOOSE)[2].partition("</details>")[0]
     assert f"No. {second}: Registration" in offered and f"No. {noise}" not in offered
     assert "How do I register?" not in page
-    assert CHOOSE not in mette.get(f"{LIST}/{noise}").text
+    offered = mette.get(f"{LIST}/{noise}").text.partition(CHOOSE)[2].partition("</details>")[0]
+    assert 'type="radio"' not in offered and "The number of the other question" in offered
     done = mette.fill(f"{LIST}/{first}/merge", page=DESK, number=second)
     assert done.headers["location"] == f"{LIST}/{second}?done=merged"
     page = mette.get(done.headers["location"]).text
@@ -55,6 +56,19 @@ def test_the_page_offers_the_askers_other_question_without_a_word_of_it_and_puts
     wrote = asker.fill(f"/fjordby/en/enquiries/{old_key}/messages", page=f"/fjordby/en/enquiries/{old_key}", text="Hi!")
     assert wrote.status_code == 303
     assert "Hi!" in mette.get(f"{LIST}/{second}").text
+
+
+def test_one_that_was_taken_down_without_a_contact_is_put_together_by_its_number(house: OpenHouse) -> None:
+    number, _ = ask(house, "May I drive here?")
+    mette = house.signed_in("mette")
+    logged = mette.fill(f"{LIST}/new", text="And my trailer?", topic="driving", channel="telephone", lang="en")
+    other = int(logged.headers["location"].partition("?")[0].rpartition("/")[2])
+    assert f"No. {other}:" not in mette.get(f"{LIST}/{number}").text.partition(CHOOSE)[2]
+    again = mette.fill(f"{LIST}/{number}/merge", page=DESK, number="", other="seven")
+    assert again.status_code == 422 and "Please choose a question, or give its number." in again.text
+    done = mette.fill(f"{LIST}/{number}/merge", page=DESK, number="", other=f" {other} ")
+    assert done.headers["location"] == f"{LIST}/{other}?done=merged"
+    assert "May I drive here?" in mette.get(done.headers["location"]).text
 
 
 def test_a_double_click_does_it_once(house: OpenHouse, two: Two) -> None:
@@ -76,7 +90,7 @@ def test_without_a_choice_or_with_a_wrong_one_a_sentence_says_so(house: OpenHous
 
     for nothing in ("", "x", "0", "-1", "99999999999999999999"):
         status, text = refused(nothing)
-        assert (status, "Please choose a question." in text) == (422, True), nothing
+        assert (status, "Please choose a question, or give its number." in text) == (422, True), nothing
     for number, expected, sentence in (
         (noise, 409, "not of the same asker"),
         (first, 409, "Please choose another question."),
@@ -92,7 +106,7 @@ def test_without_a_choice_or_with_a_wrong_one_a_sentence_says_so(house: OpenHous
 def test_a_colleague_is_offered_only_what_she_may_answer(house: OpenHouse, two: Two) -> None:
     (first, _), (second, _) = two
     jens = house.signed_in("jens")
-    assert CHOOSE not in jens.get(f"{LIST}/{first}").text
+    assert f"No. {second}:" not in jens.get(f"{LIST}/{first}").text.partition(CHOOSE)[2]
     assert jens.fill(f"{LIST}/{first}/merge", page=DESK, number=second).status_code == 404
     assert house.signed_in("hanne").fill(f"{LIST}/{first}/merge", page=DESK, number=second).status_code == 404
 

@@ -1,5 +1,6 @@
 """The desk's page of a question that a pair answers, that has several parts, or that two colleagues have open."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -187,6 +188,30 @@ def test_what_was_sent_a_moment_ago_is_taken_back_with_its_words(house: OpenHous
     assert "Yes." in what_ola_reads(house, key)
     late = jens.fill(f"{LIST}/{number}/take-back", page=DESK)
     assert (late.status_code, "It is too late to take it back" in late.text) == (409, True)
+
+
+def test_taken_back_twice_the_words_are_there_twice(house: OpenHouse) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    number, _ = ask(house, "May I drive here?", "en")
+    jens = house.signed_in("jens")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="No & never.")
+    assert 'name="text" value="No &amp; never."' in jens.get(f"{LIST}/{number}").text
+    for _ in range(2):
+        back = jens.fill(f"{LIST}/{number}/take-back", page=DESK, text="No & never.")
+        assert (back.status_code, "No &amp; never.</textarea>" in back.text) == (200, True)
+
+
+def test_nobody_closes_what_the_asker_has_written_in_meanwhile(house: OpenHouse) -> None:
+    number, key = ask(house, "May I drive here?", "en")
+    mette = house.signed_in("mette")
+    mette.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
+    closing = mette.get(f"{LIST}/{number}").text.partition(f'action="{LIST}/{number}/close')[2]
+    seen = dict(re.findall(r'name="(seen|seen_before)" value="(\d+)"', closing)[:2])
+    asker, own = house.browser(), f"/fjordby/en/enquiries/{key}"
+    asker.fill(f"{own}/messages", page=own, text="But it expired last year!")
+    late = mette.fill(f"{LIST}/{number}/close", page=DESK, outcome="answered", **seen)
+    assert (late.status_code, "Somebody has written meanwhile." in late.text) == (409, True)
+    assert "But it expired last year!" in late.text
 
 
 def test_danger_is_said_on_the_page_of_the_asker_and_of_the_desk(house: OpenHouse) -> None:

@@ -222,3 +222,26 @@ def test_who_works_in_two_municipalities_changes_between_them(house: OpenHouse) 
 
 def test_pages_to_sign_in_are_kept_by_no_browser(house: OpenHouse) -> None:
     assert house.browser().get("/sign-in").headers["cache-control"] == "no-store"
+
+
+WRITTEN = {
+    f"{DESK}enquiries/7/messages": f"{DESK}enquiries/7",
+    f"{DESK}log": f"{DESK}log",
+    "/studio/fjordby/articles/waste/da": "/studio/fjordby/articles/waste/da",
+    "/studio/fjordby/articles/waste/da/publish": "/studio/fjordby/articles/waste/da",
+}
+
+
+@pytest.mark.parametrize(("address", "page"), WRITTEN.items())
+def test_whoever_was_signed_out_while_writing_has_her_words_and_the_way_back(
+    house: OpenHouse, address: str, page: str
+) -> None:
+    words = {"title": "Where to go", "body": "Line <one>\nline two"}
+    typed = {**words, "form_token": "secret", "password": "secret", "empty": ""}
+    answer = house.browser().post(address, data=typed)
+    assert answer.status_code == 401
+    assert "title: Where to go\nbody: Line &lt;one&gt;\nline two</textarea>" in answer.text
+    assert f'href="/sign-in?next={page}"' in answer.text
+    assert "secret" not in answer.text and "empty" not in answer.text
+    only_text = house.browser().post(address, data={"text": "My words", "kind": "reply"}).text
+    assert ">\nMy words</textarea>" in only_text

@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 DROPPED = {
-    "part": ("level", "minutes_left", "waiting_since", "reminded_at", "text"),
+    "part": ("level", "waiting_since", "reminded_at", "text"),
     "enquiry": ("urgent",),
     "resource_person": ("capacity",),
     "municipality": ("confirm_days", "routing", "closing_days", "promises"),
@@ -29,15 +29,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("text", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True)))
         table.add_column(sa.Column("waiting_since", sa.DateTime(timezone=True)))
-        table.add_column(sa.Column("minutes_left", sa.Integer()))
         table.add_column(sa.Column("level", sa.Integer(), nullable=False, server_default="0"))
-    op.create_index(
-        "ix_part_open",
-        "part",
-        ["enquiry_id"],
-        sqlite_where=sa.text("answered_at IS NULL"),
-        postgresql_where=sa.text("answered_at IS NULL"),
-    )
     with op.batch_alter_table("assignment") as table:
         table.add_column(sa.Column("interpreter_id", sa.Integer()))
         table.add_column(sa.Column("needs_interpreter", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -50,7 +42,6 @@ def upgrade() -> None:
         table.add_column(sa.Column("part_id", sa.Integer()))
         table.add_column(sa.Column("kind", sa.String(), nullable=False, server_default="reply"))
         table.add_column(sa.Column("state", sa.String(), nullable=False, server_default="sent"))
-        table.add_column(sa.Column("asks_back", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("interpreter_id", sa.Integer()))
         table.add_column(sa.Column("original", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("visible_from", sa.DateTime(timezone=True)))
@@ -82,6 +73,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("expert_id", "language", "interpreter_id", name=op.f("pk_pair")),
     )
     op.create_table(
+        "merger",
+        sa.Column("enquiry_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["enquiry_id"], ["enquiry.id"], name=op.f("fk_merger_enquiry_id_enquiry")),
+        sa.ForeignKeyConstraint(["into_id"], ["enquiry.id"], name=op.f("fk_merger_into_id_enquiry")),
+        sa.PrimaryKeyConstraint("enquiry_id", name=op.f("pk_merger")),
+    )
+    op.create_index(op.f("ix_merger_into_id"), "merger", ["into_id"])
+    op.create_table(
         "logged_call",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
@@ -110,21 +111,20 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("logged_call", "pair", "person_detail"):
+    for name in ("logged_call", "merger", "pair", "person_detail"):
         op.drop_table(name)
     with op.batch_alter_table("message") as table:
         table.drop_constraint(op.f("ck_message_state"), type_="check")
         table.drop_constraint(op.f("ck_message_kind"), type_="check")
         table.drop_constraint(op.f("fk_message_interpreter_id_resource_person"), type_="foreignkey")
         table.drop_constraint(op.f("fk_message_part_id_part"), type_="foreignkey")
-        for name in ("visible_from", "original", "interpreter_id", "asks_back", "state", "kind", "part_id"):
+        for name in ("visible_from", "original", "interpreter_id", "state", "kind", "part_id"):
             table.drop_column(name)
     with op.batch_alter_table("assignment") as table:
         table.drop_index(op.f("ix_assignment_interpreter_id"))
         table.drop_constraint(op.f("fk_assignment_interpreter_id_resource_person"), type_="foreignkey")
         for name in ("fallback", "needs_interpreter", "interpreter_id"):
             table.drop_column(name)
-    op.drop_index("ix_part_open", "part")
     # One by one: made anew, as in a batch, these tables would leave those behind that refer to them.
     for name, columns in DROPPED.items():
         for column in columns:
