@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -46,6 +47,23 @@ def pytest_collection_finish() -> None:
     """What was loaded stays to the end: it need not be looked at each time that memory is tidied."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sql_is_compiled_once() -> Iterator[None]:
+    """Each test has a database of its own, and so an engine; what SQL was compiled for one serves them all. It is a
+    sixth of what the tests of the database take."""
+    create, compiled, first = sa.create_engine, dict[Any, Any](), dict[str, sa.Engine]()
+
+    def create_engine(*args: Any, **given: Any) -> sa.Engine:
+        engine = create(*args, **given)
+        engine.dialect = first.setdefault(engine.dialect.name, engine).dialect
+        engine.update_execution_options(compiled_cache=compiled)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture(scope="session")
