@@ -53,11 +53,15 @@ def pytest_collection_finish() -> None:
 def sql_is_compiled_once() -> Iterator[None]:
     """Each test has a database of its own, and so an engine; what SQL was compiled for one serves them all. It is a
     sixth of what the tests of the database take."""
-    create, compiled, first = sa.create_engine, dict[Any, Any](), dict[str, sa.Engine]()
+    create, compiled, first = sa.create_engine, dict[Any, Any](), dict[str, sa.Dialect]()
 
     def create_engine(*args: Any, **given: Any) -> sa.Engine:
         engine = create(*args, **given)
-        engine.dialect = first.setdefault(engine.dialect.name, engine).dialect
+        shared = first.get(engine.dialect.name)
+        if shared is None or shared.server_version_info is None:  # none has been connected yet
+            first[engine.dialect.name] = engine.dialect
+        else:
+            engine.dialect = shared
         engine.update_execution_options(compiled_cache=compiled)
         return engine
 

@@ -189,12 +189,13 @@ def _all_there(colleagues: Iterable[Colleague]) -> list[Covering]:
 
 
 def _there(colleagues: Iterable[Colleague], days: Sequence[date]) -> list[Covering]:
-    """Those who work on one of these days at least, with the days on which they would and are away."""
+    """Those who are not away on all their days among these, with the days on which they are. Whose days are all closed
+    misses none."""
     there = []
     for each in colleagues:
         hers = [day for day in days if day.weekday() in _weekdays(each.person.hours)]
         away = tuple(day for day in hers if any(gone.first_day <= day <= gone.last_day for gone in each.absences))
-        if len(away) < len(hers):
+        if days and (not hers or len(away) < len(hers)):
             there.append(Covering(each, away))
     return there
 

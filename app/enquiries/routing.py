@@ -140,11 +140,16 @@ def rank(
         ranked,
         key=lambda found: (
             _step(found, matter, place),
-            _from(found, now) if matter.urgent else now,
+            *(_urgency(found, now) if matter.urgent else ()),
             -found.score,
             found.colleague.person.id or 0,
         ),
     )
+
+
+def _urgency(candidate: Candidate, now: datetime) -> tuple[bool, bool, datetime]:
+    """Whoever is there comes first; then whoever needs no interpreter; then whoever is back first."""
+    return not candidate.presence.here, not candidate.has("language"), _from(candidate, now)
 
 
 def _from(candidate: Candidate, now: datetime) -> datetime:

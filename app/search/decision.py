@@ -88,4 +88,4 @@ class Bounds:
         return Decision.SUGGEST if confident >= self.suggest_from else Decision.HAND_OVER
 
 
-MEASURED = Bounds(answer_from=0.82, suggest_from=0.42)
+MEASURED = Bounds(answer_from=0.81, suggest_from=0.41)

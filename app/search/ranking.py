@@ -29,7 +29,7 @@ LAST_RESORT = 1000
 ALIKE = 0.05
 """A group that holds no word of the question has to hold this much of its grams: “kitesurfing” is no “parking”."""
 
-ASKED_SHARE = 0.6
+ASKED_SHARE = 0.8
 """What the questions of a topic that no text answers count beside its texts: all together, and the nearest once more
 (.4 to .8 is flat)."""
 

@@ -117,7 +117,7 @@ def _of_kind(hits: Sequence[Hit], kinds: Collection[str], there: Collection[str]
 
 
 def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, query: str) -> list[Knower]:
-    """Those to ask first, then those who are called so or have this function, then the others who know."""
+    """Whoever is called just so; those to ask first; who is called so or has this function; the others who know."""
     to_ask = people_to_ask(visit, subject, language, query)
     here = {each.person.slug: each for each in people.colleagues(visit.session, visit.municipality.id or 0)}
     known = {each.person.slug: each for each in to_ask}
@@ -126,8 +126,15 @@ def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, 
         for hit in _near_the_best([hit for hit in hits if hit.kind == "person"])
         if hit.slug in here
     ]
-    ordered = [*to_ask[:MOST_TO_ASK], *named, *to_ask[MOST_TO_ASK:]]
+    called = [each for each in named if _asks_for(query, each.person.name)]
+    ordered = [*called, *to_ask[:MOST_TO_ASK], *named, *to_ask[MOST_TO_ASK:]]
     return list({each.person.slug: each for each in ordered}.values())
+
+
+def _asks_for(query: str, name: str) -> bool:
+    """Whether a query is a name or a part of it; two letters may be any word, such as Bo in Danish."""
+    asked = {fold(token.text) for token in tokens(query)}
+    return asked <= {fold(token.text) for token in tokens(name)} and max(map(len, asked), default=0) > len("Bo")
 
 
 def _knower(colleague: Colleague, now: datetime) -> Knower:
@@ -143,10 +150,10 @@ def _knower(colleague: Colleague, now: datetime) -> Knower:
 
 
 def _questions(visit: Visit, staff: Staff, hits: Sequence[Hit]) -> list[Line]:
-    """The open questions that she may see, without a word of them."""
+    """The open parts of the questions that she may see, without a word of them."""
     scores = {int(hit.slug): hit.score for hit in hits if hit.kind == "enquiry" and hit.coverage >= ENOUGH_SAID}
     if not scores:
         return []
-    lines = queries.inbox(visit.session, staff, visit.municipality, everyone=True, numbers=scores, limit=len(scores))
+    lines = queries.inbox(visit.session, staff, visit.municipality, everyone=True, numbers=scores, limit=MOST_HITS)
     seen = sorted((line for line in lines if line.state != "closed"), key=lambda line: -scores[line.number])
     return [line for line in seen if scores[line.number] >= scores[seen[0].number] * FAR_BEHIND]

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from app.articles import queries as articles
 from app.articles.ready_texts import ReadyText, ready_texts
 from app.core import addresses, drafts, personal_data
-from app.core.drafts import Draft
+from app.core.drafts import Draft, readable
 from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
@@ -378,7 +378,7 @@ def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
-        text = given["text"]
+        text = readable(given["text"])
         if text and not any(each.text == text for each in thread.messages):
             return _question(visit, number, part, values={"text": text}, done="taken-back")
         wrong = dict(problem_sentences(problem, visit.speaker))

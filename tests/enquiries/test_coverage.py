@@ -197,6 +197,13 @@ def test_a_pair_breaks_with_the_absence_of_either() -> None:
         assert [each.person.id for each in broken.missed] == missed
 
 
+def test_nobody_is_missed_on_days_when_the_house_is_closed() -> None:
+    days = (date(2026, 12, 21), date(2026, 12, 22))
+    wednesdays = somebody(1, languages="de", hours="We 09:00-15:00")
+    cover = coverage(Team([wednesdays]), topics=["driving"], languages=["de"], days=days)
+    assert (cover[0].level, cover[0].missed) == (Level.ONE, ())
+
+
 def test_a_week_without_working_days_is_covered_by_nobody() -> None:
     week = Week(2026, 52)
     days = week.working_days([date(2026, 12, 21) + timedelta(days=ahead) for ahead in range(4)])

@@ -193,6 +193,13 @@ def test_what_may_be_dangerous_goes_to_whoever_is_there_first() -> None:
     assert first(later, somebody(2, topics={"help"}), urgent=True) == 2
 
 
+def test_what_may_be_dangerous_waits_for_no_interpreter_while_somebody_can_write_it() -> None:
+    early = somebody(1, topics={"help"}, languages="da")
+    early.person.hours, late = "Mo-Fr 06:00-07:00", somebody(2, topics={"help"}, languages="da de")
+    late.person.hours = "Mo-Fr 07:30-08:00"
+    assert first(early, late, urgent=True, language="de") == 2
+
+
 def test_a_municipality_sets_its_own_weights_and_unknown_ones_count_nothing() -> None:
     town = Municipality(routing={"language": 5.0, "magic": 9.0})
     assert weights_of(town) == replace(Weights(), language=5.0)

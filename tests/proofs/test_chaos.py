@@ -236,8 +236,6 @@ class Client:
             path = f"{reply.path.partition('?')[0]}/{reply.result['number']}"
             deed = self.diary.write("interpret", text, path, text=text)
             self.send(http, deed)
-            if deed.result.get("text") != text:  # another interpreter was faster: her words count
-                deed.refused, deed.result = deed.acknowledged, {}
 
     def hand_over(self, http: httpx.Client) -> None:
         if line := self._line(http):

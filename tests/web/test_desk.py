@@ -218,6 +218,8 @@ def test_a_colleague_is_found_by_name_and_function_and_her_name_is_no_misspelt_w
         assert "/desk/fjordby/people#person-lise" in walked(page), query
         assert "Skoleleder" not in page
     assert "/desk/fjordby/people#person-lise" not in walked(mette.get(DESK, params={"q": "harbour"}).text)
+    lise = mette.get(DESK, params={"q": "Påfund"}).text
+    assert next(link for link in walked(lise) if "people#person-" in link).endswith("#person-lise")
     birgit = house.signed_in("birgit", municipality="bakkeby").get("/desk/bakkeby/", params={"q": "Lise"}).text
     assert "Lise Påfund" not in birgit
     assert "We also looked for “provesten”" in mette.get(DESK, params={"q": "provestn"}).text

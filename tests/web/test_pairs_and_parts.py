@@ -68,6 +68,7 @@ def test_the_expert_is_told_who_carries_the_language_and_the_interpreter_sends_i
     waiting = f"{LIST}/{number}/messages/{message_number(house, 'Ja, i 180 dage.')}"
     empty = mette.fill(waiting, page=DESK, text=" ", interpreting=waiting.rpartition("/")[2])
     assert empty.status_code == 422
+    assert f'href="#interpreted-{waiting.rpartition("/")[2]}"' in empty.text
     done = mette.fill(waiting, page=DESK, text="Ja, 180 Tage lang.")
     assert done.status_code == 303
     page = mette.get(f"{LIST}/{number}").text
@@ -75,6 +76,9 @@ def test_the_expert_is_told_who_carries_the_language_and_the_interpreter_sends_i
     told = what_ola_reads(house, key, "de")
     assert "Ja, 180 Tage lang." in told
     assert "Jens mit Mette" in told  # both names, as they agreed to be shown
+    second = mette.fill(waiting, page=DESK, text="Ja, ein halbes Jahr.", interpreting=waiting.rpartition("/")[2])
+    assert second.status_code == 409
+    assert "Ja, ein halbes Jahr.</textarea>" in second.text
 
 
 def test_what_she_has_written_in_the_askers_language_herself_waits_for_nobody(
@@ -129,7 +133,9 @@ def test_what_is_ready_is_sent_first_when_somebody_says_so(house: OpenHouse, two
         part = queries.for_staff(session, staff, house.cast.fjordby, number).part.id
     mette.fill(f"{LIST}/{number}/messages?part={part}", page=DESK, text="At the town hall.")
     assert mette.fill(f"{LIST}/{number}/send", page=DESK).status_code == 303
-    assert "At the town hall." in what_ola_reads(house, key)
+    told = what_ola_reads(house, key)
+    for sentence in ("At the town hall.", "This part is answered.", "The rest of the answer follows:"):
+        assert sentence in told
 
 
 def test_a_piece_becomes_a_part_of_its_own_and_nothing_typed_is_lost(house: OpenHouse) -> None:
@@ -199,6 +205,30 @@ def test_taken_back_twice_the_words_are_there_twice(house: OpenHouse) -> None:
     for _ in range(2):
         back = jens.fill(f"{LIST}/{number}/take-back", page=DESK, text="No & never.")
         assert (back.status_code, "No &amp; never.</textarea>" in back.text) == (200, True)
+
+
+def test_what_the_asker_reads_by_now_is_not_said_to_be_taken_back(house: OpenHouse) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    number, key = ask(house, "May I drive here?", "en")
+    jens = house.signed_in("jens")
+    as_browsers_send_it = "No.\r\n\r\nGreetings, Jens"
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text=as_browsers_send_it)
+    house.now += timedelta(seconds=16)
+    late = jens.fill(f"{LIST}/{number}/take-back", page=DESK, text=as_browsers_send_it)
+    assert (late.status_code, "It is too late to take it back" in late.text) == (409, True)
+    assert "Greetings, Jens" in what_ola_reads(house, key)
+
+
+def test_the_asker_is_told_who_answered_not_who_had_it(house: OpenHouse) -> None:
+    number, key = ask(house, "May I drive here?", "en")
+    house.signed_in("mette").fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
+    assert "Your question has been answered by Mette" in what_ola_reads(house, key)
+
+
+def test_whoever_logs_a_question_can_say_of_each_part_who_has_it(house: OpenHouse, two_parts: tuple[int, str]) -> None:
+    said = house.signed_in("mette").get(f"{LIST}/{two_parts[0]}?done=logged").text
+    assert "Logged. It has 2 parts, each with its promise:" in said
+    assert "<li>Driving: Jens Prøvesen, " in said
 
 
 def test_nobody_closes_what_the_asker_has_written_in_meanwhile(house: OpenHouse) -> None:

@@ -187,7 +187,7 @@ def test_trying_shows_whose_question_would_go_to_whom_and_keeps_nothing(house: O
     page = send(anders, do="try", **{"weights-article": "-5", "promises-driving": "9", "new_days": "4.1.2027"})
     assert page.status_code == 200
     replay = words(page.text[page.text.index('id="replay"') : page.text.index('<form method="post" action="/desk/fj')])
-    assert "1 of 2 questions would go to somebody else. For 1 nothing changes." in replay
+    assert "1 of 2 parts of questions would go to somebody else. For 1 nothing changes." in replay
     assert f"No. {number} Driving Jens Prøvesen Jens Prøvesen knows the article" in replay
     assert "Lone Opdigtet knows the topic Driving speaks English is here now" in replay
     assert [field(page.text, each) for each in ("weights-article", "promises-driving", "new_days")] == [
