@@ -277,6 +277,14 @@ def analysis_for(language: str) -> Analysis:
     return ANALYSES.get(language) or ANALYSES.get(language.partition("-")[0]) or Analysis(language)
 
 
+def guessed_language(text: str) -> str | None:
+    """The language that a text is written in, by its stop words; None where they don't tell."""
+    written = words(text)
+    told = sorted(((sum(map(each.is_stop_word, written)), name) for name, each in ANALYSES.items()), reverse=True)
+    (most, language), (second, _) = told[:2]
+    return language if most > max(second, 1) else None
+
+
 def fingerprint() -> str:
     """Changes whenever an index made by an earlier analysis would no longer fit."""
     parts = [str(Stemmer.version()), WORD.pattern, PAIRS.pattern, repr(sorted(LETTERS.items())), str(SHORTEST_PART)]

@@ -15,6 +15,7 @@ from starlette.datastructures import FormData
 from app.articles import queries as articles
 from app.articles.ready_texts import ReadyText, ready_texts
 from app.core import addresses, drafts, personal_data
+from app.core.analysis import guessed_language
 from app.core.drafts import Draft, readable
 from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
@@ -221,6 +222,11 @@ def _question(
         interpreted=interpreted,
         ready_texts=_ready_texts(visit, thread, interpreted=interpreted) if may_answer else [],
         writers=records.writers(visit.session, thread.messages),
+        to_reword={
+            each.id: each.text if guessed_language(each.text) in {None, enquiry.language} else ""
+            for each in thread.messages
+            if each.state == MessageState.INTERPRETER
+        },
         given_by=_name(visit, thread.assignment.given_by),
         logged_by=_name(visit, enquiry.logged_by),
         why=[(each["name"], stored_reasons(each["reasons"], visit.speaker, sure)) for each in stored],

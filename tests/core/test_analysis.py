@@ -1,6 +1,6 @@
 import pytest
 
-from app.core.analysis import ANALYSES, Analysis, Splitter, analysis_for, clean, fold, tokens
+from app.core.analysis import ANALYSES, Analysis, Splitter, analysis_for, clean, fold, guessed_language, tokens
 
 
 def terms(language: str, text: str) -> set[str]:
@@ -125,6 +125,20 @@ def test_a_very_long_word_is_taken_apart_in_no_time() -> None:
 
 def test_control_characters_and_direction_marks_are_no_part_of_a_word() -> None:
     assert [token.text for token in tokens(clean("k\u00adø\u200fre\u0000kort \u202eA1"))] == ["køre", "kort", "a1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ja, et indisk kørekort skal byttes, før der er gået 180 dage.", "da"),
+        ("Ja, Sie müssen einen indischen Führerschein umtauschen.", "de"),
+        ("Yes, you have to exchange it before the 180 days are over.", "en"),
+        ("OK!", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_text_is_guessed_where_its_words_tell(text: str, language: str | None) -> None:
+    assert guessed_language(text) == language
 
 
 def test_tokens_know_where_they_stand() -> None:

@@ -89,6 +89,17 @@ def test_what_she_has_written_in_the_askers_language_herself_waits_for_nobody(
     assert "Ja!" in what_ola_reads(house, key, "de")
 
 
+def test_danish_words_are_not_sent_to_a_german_by_one_press(house: OpenHouse, german: tuple[int, str]) -> None:
+    number, _ = german
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    for text, offered in (
+        ("Det skal du ikke, men husk at have det med dig.", False),
+        ("Das müssen Sie nicht, aber nehmen Sie ihn mit.", True),
+    ):
+        jens.fill(f"{LIST}/{number}/messages", page=DESK, text=text)
+        assert (f"{text}</textarea>" in mette.get(f"{LIST}/{number}").text) is offered
+
+
 def test_an_answer_that_is_not_there_can_not_be_confirmed(house: OpenHouse, german: tuple[int, str]) -> None:
     number, _ = german
     other, _ = ask(house, "Und mit dem Rad?", "de")
