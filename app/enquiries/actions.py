@@ -36,7 +36,7 @@ from app.enquiries.models import (
     Reading,
 )
 from app.enquiries.queries import Thread
-from app.enquiries.routing import Candidate, Matter, Reason
+from app.enquiries.routing import FRONT_DESK, Candidate, Matter, Reason
 from app.enquiries.subjects import Subject
 from app.mail.actions import forget_letters, post
 from app.mail.writing import Writing
@@ -54,6 +54,7 @@ from app.topics.queries import countries
 from app.topics.queries import topic as find_topic
 
 KEYS_KEPT = timedelta(hours=24)
+SURE_IN_DANGER = 0.6  # how sure the topic of a text that tells of danger must be, for it not to be about help
 Telling = Callable[[Speaker, str], Writing]
 """Writes a letter in somebody's language about a topic, by its name in that language."""
 
@@ -137,10 +138,13 @@ def ask(
 
 
 def _pieces(draft: EnquiryDraft, pieces: Sequence[Piece], *, whole: bool) -> Sequence[Piece]:
-    """What becomes a part. A chosen topic counts for the whole text, and so does danger."""
+    """What becomes a part. A chosen topic counts for the whole text, and so does danger: a frightened woman is sent no
+    text about jobs because nothing was nearer to hers."""
     articles = tuple(article for piece in pieces for article in piece.subject.articles)
     if draft.topic:
         return [Piece(draft.text, Subject({draft.topic: 1.0}, articles))]
+    if whole and max((sure for piece in pieces for sure in piece.subject.topics.values()), default=0) < SURE_IN_DANGER:
+        return [Piece(draft.text, Subject({FRONT_DESK: 1.0}))]
     if len(pieces) == 1 or (whole and pieces):
         return [Piece(draft.text, pieces[0].subject)]
     return pieces or [Piece(draft.text, Subject())]

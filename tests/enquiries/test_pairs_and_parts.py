@@ -240,6 +240,22 @@ def test_words_of_danger_go_to_the_front_desk_today_and_the_receipt_begins_with_
     assert receipt.text.index("112") < receipt.text.index("We have received")
 
 
+@pytest.mark.parametrize(("sure", "topic"), [(0.9, "driving"), (0.3, "help")])
+def test_words_of_danger_are_about_help_unless_they_surely_are_about_something_else(
+    session: Session, cast: Cast, sure: float, topic: str
+) -> None:
+    text = "I am afraid of my husband."
+    thread = actions.ask(
+        session,
+        EnquiryDraft(text=text, email="ola@example.org"),
+        municipality=cast.fjordby,
+        language="en",
+        pieces=[Piece(text, Subject({"driving": sure}))],
+        now=NOW,
+    )
+    assert (thread.enquiry.urgent, thread.topic_slug) == (True, topic)
+
+
 # --- taken back
 
 
