@@ -87,9 +87,9 @@ def ask(visit: Visit, draft: EnquiryDraft, *, once: str = "", language: str = ""
 
 
 @router.get("/{municipality}/{language:language}/enquiries/{key}")
-def own_enquiry(visit: CurrentVisit, key: str) -> Response:
-    """The asker's own page: who has her question, until when, and the thread."""
-    return _own(visit, queries.for_asker(visit.session, key, now=visit.now))
+def own_enquiry(visit: CurrentVisit, key: str, done: str = "") -> Response:
+    """The asker's own page: who has her question, until when, and the thread; and that what she wrote was sent."""
+    return _own(visit, queries.for_asker(visit.session, key, now=visit.now), sent=done == "written")
 
 
 def _own(
@@ -99,6 +99,7 @@ def _own(
     values: Typed | None = None,
     faults: dict[str, str] | None = None,
     status: int = 200,
+    sent: bool = False,
 ) -> Response:
     if thread.enquiry.municipality_id != visit.municipality.id:
         there = queries.municipality_of(visit.session, thread.enquiry)
@@ -112,6 +113,7 @@ def _own(
         thread=thread,
         values=values or Typed(),
         faults=faults or {},
+        sent=sent,
         keep_days=keep_days_of(visit.municipality),
         emergency=[visit.speaker.say(sentence) for sentence in emergency.SENTENCES],
         answered_by=answered_by,
@@ -159,7 +161,7 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
             faults=dict(problem_sentences(problem, visit.speaker)),
             status=problem.status,
         )
-    return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))
+    return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key) + "?done=written")
 
 
 @router.post("/{municipality}/{language:language}/enquiries/{key}/withdraw")

@@ -93,7 +93,9 @@ def test_the_asker_reads_the_answer_and_writes_back(house: OpenHouse, ola: Brows
     page = ola.get(own).text
     assert "has been answered by Jens" in page
     assert "180 days." in page
-    assert ola.fill(f"{own}/messages", page=own, text="And my motorcycle?").status_code == 303
+    written = ola.fill(f"{own}/messages", page=own, text="And my motorcycle?")
+    assert written.status_code == 303
+    assert "Your message was sent." in ola.get(written.headers["location"]).text
     assert "Jens has it." in ola.get(own).text
 
 
