@@ -92,6 +92,7 @@ SENTENCES = {
     "int_parsing": N_("Please give a whole number."),
     "json_invalid": N_("This is not valid JSON."),
 }
+CHOSEN = {"topic", "to", "outcome"}  # what is chosen and not written
 OTHERWISE = N_("This can't be used here. Please check it.")
 
 
@@ -103,6 +104,8 @@ def sentence_for(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         return raised.sentence, raised.holes
     if error["type"] == "string_too_short" and error.get("input"):
         return N_("This is too short to be understood."), {}
+    if error["type"] in {"missing", "string_too_short"} and CHOSEN.intersection(map(str, error["loc"])):
+        return SENTENCES["enum"], {}
     return SENTENCES.get(error["type"], OTHERWISE), context
 
 
