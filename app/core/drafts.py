@@ -102,7 +102,7 @@ def sentence_for(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     raised = context.get("error")
     if isinstance(raised, Problem):
         return raised.sentence, raised.holes
-    if error["type"] == "string_too_short" and error.get("input"):
+    if error["type"] == "string_too_short" and str(error.get("input") or "").strip():
         return N_("This is too short to be understood."), {}
     if error["type"] in {"missing", "string_too_short"} and CHOSEN.intersection(map(str, error["loc"])):
         return SENTENCES["enum"], {}
