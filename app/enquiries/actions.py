@@ -251,11 +251,13 @@ def tell_interpreter(
     expert: ResourcePerson,
     now: datetime,
 ) -> None:
-    """Writes to an interpreter that she is needed for an expert's question."""
+    """Writes to an interpreter that she is needed for an expert's question, or that the answer waits for her."""
     municipality = queries.municipality_of(session, enquiry)
+    waiting = select(Message.id).where(Message.part_id == part.id, Message.state == MessageState.INTERPRETER)
+    letter = letters.to_be_interpreted if session.exec(waiting).first() else letters.interpreter_wanted
 
     def tell(speaker: Speaker, topic: str) -> Writing:
-        return letters.interpreter_wanted(enquiry, municipality, topic, expert.name, speaker)
+        return letter(enquiry, municipality, topic, expert.name, speaker)
 
     write_to_person(session, enquiry, interpreter, tell, part=part, kind="interpreter", now=now)
 

@@ -151,6 +151,31 @@ def interpreter_wanted(
     )
 
 
+def to_be_interpreted(
+    enquiry: Enquiry, municipality: Municipality, topic: str, expert: str, speaker: Speaker
+) -> Writing:
+    """To the interpreter of a pair: her colleague's answer is there and waits for her."""
+    return _to_staff(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(
+            N_("An answer waits for you to put it into %(language)s: %(topic)s"),
+            topic=topic,
+            language=speaker.language_name(enquiry.language),
+        ),
+        sentences=(
+            speaker.say(
+                N_("%(expert)s has answered a question about %(topic)s that was asked in %(language)s."),
+                expert=expert,
+                topic=topic,
+                language=speaker.language_name(enquiry.language),
+            ),
+            speaker.say(N_("The asker reads it when you have confirmed it or put it into her language.")),
+        ),
+    )
+
+
 def reminder(enquiry: Enquiry, part: Part, municipality: Municipality, topic: str, speaker: Speaker) -> Writing:
     """To the resource person: a promise is near its end."""
     return _to_staff(

@@ -79,6 +79,14 @@ def test_the_expert_writes_danish_the_interpreter_rewords_and_the_asker_sees_one
     assert queries.for_asker(session, thread.enquiry.key).state == "answered"
 
 
+def test_the_interpreter_sees_by_the_subject_that_an_answer_waits_for_her(session: Session, cast: Cast) -> None:
+    thread = in_german(session, cast)
+    answering.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
+    sent = session.exec(select(Letter.subject).where(Letter.kind == "interpreter").order_by(Letter.id)).all()
+    assert len(set(sent)) == 2
+    assert "Et svar venter på, at du tolker det til tysk" in sent[1]
+
+
 def test_an_answer_interpreted_twice_goes_out_once(session: Session, cast: Cast) -> None:
     thread, mette = in_german(session, cast), cast.staff_of(cast.mette)
     message = answering.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
