@@ -93,13 +93,13 @@ def interpret(
     """An interpreter confirms a reply, or puts it into the asker's language in her own words.
 
     What the expert wrote is kept beside it. Done twice at once, it is done once. Raises Conflict when it is closed, or
-    when it waits for nobody any more and says something else.
+    when it waits for nobody any more and says something else, or was set aside.
     """
     rules.must_be_open(thread.enquiry)
     if message.state != MessageState.INTERPRETER:
-        if message.text == text:
+        if message.kind == MessageKind.REPLY and message.text == text:
             return message
-        raise Conflict(N_("Somebody has written meanwhile. Please read it first; what you wrote is still here."))
+        raise rules.written_meanwhile()
     thread = thread.looking_at(message.part_id)
     interpreter = thread.owned.interpreter
     message.original = message.text if text != message.text else ""

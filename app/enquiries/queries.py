@@ -107,8 +107,13 @@ class Thread:
 
     @property
     def replied(self) -> bool:
-        """Whether the asker was sent an answer; a question back is none."""
-        return any(rules.is_answer(message) and rules.is_sent(message) for message in self.messages)
+        """Whether the asker was sent an answer."""
+        return bool(self.answers)
+
+    @property
+    def answers(self) -> tuple[Message, ...]:
+        """What the asker was sent as an answer; a question back is none."""
+        return tuple(each for each in self.messages if rules.is_answer(each) and rules.is_sent(each))
 
     @property
     def question(self) -> str:

@@ -115,7 +115,12 @@ def must_have_been_seen(
     before = [each for each in messages if (each.id or 0) <= seen]
     more = seen_before is not None and len(before) > seen_before
     if more or any((each.id or 0) > seen and each.account_id != by.account_id for each in messages):
-        raise Conflict(N_("Somebody has written meanwhile. Please read it first; what you wrote is still here."))
+        raise written_meanwhile()
+
+
+def written_meanwhile() -> Conflict:
+    """What whoever was slower is told."""
+    return Conflict(N_("Somebody has written meanwhile. Please read it first; what you wrote is still here."))
 
 
 def may_read(staff: Staff, enquiry: Enquiry, *, owners: Iterable[int], answered: bool) -> bool:

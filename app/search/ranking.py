@@ -31,7 +31,7 @@ ALIKE = 0.05
 
 ASKED_SHARE = 0.8
 """What the questions of a topic that no text answers count beside its texts: all together, and the nearest once more
-(.4 to .8 is flat)."""
+(.6 to .8 is flat)."""
 
 LEANING = 0.025
 """What the words of a question, each by itself, count where texts of several topics fit it (.02 to .03 is flat)."""

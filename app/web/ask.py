@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from app.core import addresses, drafts, personal_data
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
-from app.enquiries import actions, answering, emergency, queries, rules
+from app.enquiries import actions, answering, emergency, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.models import Author
@@ -104,7 +104,7 @@ def _own(
     if thread.enquiry.municipality_id != visit.municipality.id:
         there = queries.municipality_of(visit.session, thread.enquiry)
         return redirect(addresses.enquiry(there.slug, thread.enquiry.language, thread.enquiry.key))
-    answered_by, answers = _author_names(visit, thread), [each for each in thread.messages if rules.is_answer(each)]
+    answered_by = _author_names(visit, thread)
     return show(
         visit,
         "public/enquiry.html",
@@ -117,8 +117,8 @@ def _own(
         keep_days=keep_days_of(visit.municipality),
         emergency=[visit.speaker.say(sentence) for sentence in emergency.SENTENCES],
         answered_by=answered_by,
-        answerers=list(dict.fromkeys(answered_by[each.id or 0] for each in answers)),
-        answered_parts={each.part_id for each in answers},
+        answerers=list(dict.fromkeys(answered_by[each.id or 0] for each in thread.answers)),
+        answered_parts={each.part_id for each in thread.answers},
     )
 
 

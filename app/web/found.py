@@ -30,6 +30,7 @@ from app.web.visit import Visit
 
 MOST_TO_ASK = 3  # people who know, before those who are only called so
 MOST_HITS = 100
+SHORTEST_NAME = 3  # letters that name a colleague by themselves
 MOST_GUESSES = 3  # when nothing fits well
 FAR_BEHIND = 0.3  # of the best one's score
 ENOUGH_SAID = 0.5  # of the query; a question is shown without its words, so that nobody could see why it was found
@@ -134,7 +135,7 @@ def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, 
 def _asks_for(query: str, name: str) -> bool:
     """Whether a query is a name or a part of it; two letters may be any word, such as Bo in Danish."""
     asked = {fold(token.text) for token in tokens(query)}
-    return asked <= {fold(token.text) for token in tokens(name)} and max(map(len, asked), default=0) > len("Bo")
+    return asked <= {fold(token.text) for token in tokens(name)} and max(map(len, asked), default=0) >= SHORTEST_NAME
 
 
 def _knower(colleague: Colleague, now: datetime) -> Knower:

@@ -79,6 +79,14 @@ def test_the_expert_writes_danish_the_interpreter_rewords_and_the_asker_sees_one
     assert queries.for_asker(session, thread.enquiry.key).state == "answered"
 
 
+def test_an_answer_that_was_set_aside_is_not_said_to_be_confirmed(session: Session, cast: Cast) -> None:
+    thread, mette, jens = in_german(session, cast), cast.staff_of(cast.mette), cast.staff_of(cast.jens)
+    waited = answering.answer(session, thread, "Ja.", by=jens, now=NOW)
+    actions.set_aside(session, thread.part)
+    with pytest.raises(Conflict):
+        answering.interpret(session, as_seen_by(mette, session, cast, thread), waited, "Ja.", by=mette, now=LATER)
+
+
 def test_the_interpreter_sees_by_the_subject_that_an_answer_waits_for_her(session: Session, cast: Cast) -> None:
     thread = in_german(session, cast)
     answering.answer(session, thread, "Ja.", by=cast.staff_of(cast.jens), now=NOW)
