@@ -58,6 +58,8 @@ class NewArticleDraft(WritingDraft):
     """A new article: title, its own language, topic, and its name in addresses (empty: made from the title); with
     `for_replies` a text that staff puts into answers."""
 
+    chosen = frozenset({"language", "topic"})
+
     title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
     language: Annotated[str, Field(min_length=1), OneLine]
     topic: Annotated[str, Field(min_length=1), OneLine]

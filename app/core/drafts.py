@@ -1,7 +1,7 @@
 """Reading what comes in: one draft for form, JSON and command line, and faults as sentences a person can use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -19,6 +19,7 @@ class Draft(BaseModel):
     """What may come in. Unknown fields are ignored, as a form brings its own."""
 
     model_config = ConfigDict(str_strip_whitespace=True, hide_input_in_errors=True)
+    chosen: ClassVar[frozenset[str]] = frozenset()  # the fields that are chosen, not typed
 
 
 def readable(text: str) -> str:
@@ -92,19 +93,18 @@ SENTENCES = {
     "int_parsing": N_("Please give a whole number."),
     "json_invalid": N_("This is not valid JSON."),
 }
-CHOSEN = {"topic", "to", "outcome"}  # what is chosen and not written
 OTHERWISE = N_("This can't be used here. Please check it.")
 
 
-def sentence_for(error: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """The sentence and its holes for one of pydantic's errors."""
+def sentence_for(error: Mapping[str, Any], chosen: Container[str] = ()) -> tuple[str, Mapping[str, Any]]:
+    """The sentence and its holes for one of pydantic's errors; `chosen` are the fields that nobody types."""
     context = error.get("ctx") or {}
     raised = context.get("error")
     if isinstance(raised, Problem):
         return raised.sentence, raised.holes
     if error["type"] == "string_too_short" and str(error.get("input") or "").strip():
         return N_("This is too short to be understood."), {}
-    if error["type"] in {"missing", "string_too_short"} and CHOSEN.intersection(map(str, error["loc"])):
+    if error["type"] in {"missing", "string_too_short"} and error["loc"][0] in chosen:
         return SENTENCES["enum"], {}
     return SENTENCES.get(error["type"], OTHERWISE), context
 
@@ -124,6 +124,6 @@ def read(draft: type[D], fields: Mapping[str, Any]) -> tuple[D | None, list[Faul
     except ValidationError as error:
         faults = []
         for each in error.errors():
-            sentence, holes = sentence_for(each)
+            sentence, holes = sentence_for(each, draft.chosen)
             faults.append(Fault(field=_field_of(each), sentence=sentence, holes=holes))
         return None, faults

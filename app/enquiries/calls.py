@@ -78,6 +78,7 @@ class CallDraft(MaskedDraft):
     """
 
     longest_text: ClassVar[int] = LONGEST_NOTE
+    chosen = frozenset({"topic", "language", "outcome"})
 
     key: UUID
     topic: Annotated[str, Field(min_length=1, max_length=200), OneLine]

@@ -91,6 +91,7 @@ class PartDraft(MaskedDraft):
     """A piece of a question that is to be a part of its own, and its topic."""
 
     texts = frozenset({"piece"})
+    chosen = frozenset({"topic"})
 
     piece: Text
     topic: Annotated[Line, Field(min_length=1)]
@@ -105,12 +106,16 @@ class MergeDraft(Draft):
 class HandOverDraft(MaskedDraft):
     """`to` is the resource person's name in addresses (her slug)."""
 
+    chosen = frozenset({"to"})
+
     to: Annotated[Line, Field(min_length=1)]
     why: Line = ""
 
 
 class ClosingDraft(MaskedDraft):
     """An outcome: to whom it was referred, or the case it belongs to now."""
+
+    chosen = frozenset({"outcome"})
 
     outcome: Outcome
     referred_to: Line = ""

@@ -7,6 +7,8 @@ from app.core.drafts import Draft, read
 
 def test_what_is_chosen_is_not_to_be_filled_in() -> None:
     class Handing(Draft):
+        chosen = frozenset({"to", "outcome"})
+
         to: Annotated[str, Field(min_length=1)]
         outcome: str
         why: Annotated[str, Field(min_length=1)]
