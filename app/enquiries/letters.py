@@ -15,17 +15,26 @@ from app.mail.writing import Writing
 from app.people.models import Municipality, ResourcePerson
 from app.people.rules import in_language, shown_name
 
-
-def _promised(part: Part, speaker: Speaker) -> str:
-    return speaker.say(N_("An answer was promised by %(when)s."), when=speaker.weekday(part.promised_at))
+PROMISED = N_("An answer was promised by %(when)s.")
 
 
 def _to_staff(
-    enquiry: Enquiry, municipality: Municipality, speaker: Speaker, *, subject: str, sentences: tuple[str, ...]
+    enquiry: Enquiry,
+    municipality: Municipality,
+    speaker: Speaker,
+    *,
+    subject: str,
+    sentences: tuple[str, ...],
+    part: Part | None = None,
+    **holes: str,
 ) -> Writing:
+    """Besides the `holes` given, the sentences may name the language that was asked in and, of a part, the promise."""
+    holes["language"] = speaker.language_name(enquiry.language)
+    if part is not None:
+        holes["when"] = speaker.weekday(part.promised_at)
     return Writing(
-        subject=subject,
-        sentences=sentences,
+        subject=speaker.say(subject, **holes),
+        sentences=tuple(speaker.say(each, **holes) for each in sentences),
         link_text=speaker.say(N_("Open the question")),
         link=settings().public_url + addresses.desk_enquiry(municipality.slug, enquiry.id or 0),
         sender=in_language(municipality.names, speaker.language),
@@ -65,15 +74,13 @@ def new_question(enquiry: Enquiry, part: Part, municipality: Municipality, topic
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("A question for you: %(topic)s"), topic=topic),
+        subject=N_("A question for you: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_("There is a new question for you, asked in %(language)s. Its topic: %(topic)s."),
-                topic=topic,
-                language=speaker.language_name(enquiry.language),
-            ),
-            _promised(part, speaker),
+            N_("There is a new question for you, asked in %(language)s. Its topic: %(topic)s."),
+            PROMISED,
         ),
+        topic=topic,
+        part=part,
     )
 
 
@@ -85,16 +92,14 @@ def handed_over(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("%(giver)s has handed a question over to you: %(topic)s"), giver=giver, topic=topic),
+        subject=N_("%(giver)s has handed a question over to you: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_("%(giver)s has handed a question about %(topic)s over to you. It was asked in %(language)s."),
-                giver=giver,
-                topic=topic,
-                language=speaker.language_name(enquiry.language),
-            ),
-            _promised(part, speaker),
+            N_("%(giver)s has handed a question about %(topic)s over to you. It was asked in %(language)s."),
+            PROMISED,
         ),
+        topic=topic,
+        giver=giver,
+        part=part,
     )
 
 
@@ -106,14 +111,13 @@ def answered_elsewhere(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("%(name)s has your question now: %(topic)s"), name=name, topic=topic),
+        subject=N_("%(name)s has your question now: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_("A question about %(topic)s that you had was put together with another one of the same asker."),
-                topic=topic,
-            ),
-            speaker.say(N_("%(name)s has both now and answers them. You need not do anything."), name=name),
+            N_("A question about %(topic)s that you had was put together with another one of the same asker."),
+            N_("%(name)s has both now and answers them. You need not do anything."),
         ),
+        topic=topic,
+        name=name,
     )
 
 
@@ -123,8 +127,9 @@ def written_back(enquiry: Enquiry, municipality: Municipality, topic: str, speak
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("The asker has written back: %(topic)s"), topic=topic),
-        sentences=(speaker.say(N_("The person who asked about %(topic)s has written back to you."), topic=topic),),
+        subject=N_("The asker has written back: %(topic)s"),
+        sentences=(N_("The person who asked about %(topic)s has written back to you."),),
+        topic=topic,
     )
 
 
@@ -136,18 +141,13 @@ def interpreter_wanted(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("You are the interpreter for a question: %(topic)s"), topic=topic),
+        subject=N_("You are the interpreter for a question: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_(
-                    "%(expert)s has a question about %(topic)s that was asked in %(language)s. You are the interpreter."
-                ),
-                expert=expert,
-                topic=topic,
-                language=speaker.language_name(enquiry.language),
-            ),
-            speaker.say(N_("When there is an answer, please confirm it or put it into the asker's language.")),
+            N_("%(expert)s has a question about %(topic)s that was asked in %(language)s. You are the interpreter."),
+            N_("When there is an answer, please confirm it or put it into the asker's language."),
         ),
+        topic=topic,
+        expert=expert,
     )
 
 
@@ -159,20 +159,13 @@ def to_be_interpreted(
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(
-            N_("An answer waits for you to put it into %(language)s: %(topic)s"),
-            topic=topic,
-            language=speaker.language_name(enquiry.language),
-        ),
+        subject=N_("An answer waits for you to put it into %(language)s: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_("%(expert)s has answered a question about %(topic)s that was asked in %(language)s."),
-                expert=expert,
-                topic=topic,
-                language=speaker.language_name(enquiry.language),
-            ),
-            speaker.say(N_("The asker reads it when you have confirmed it or put it into her language.")),
+            N_("%(expert)s has answered a question about %(topic)s that was asked in %(language)s."),
+            N_("The asker reads it when you have confirmed it or put it into her language."),
         ),
+        topic=topic,
+        expert=expert,
     )
 
 
@@ -182,12 +175,14 @@ def reminder(enquiry: Enquiry, part: Part, municipality: Municipality, topic: st
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("Please answer soon: %(topic)s"), topic=topic),
+        subject=N_("Please answer soon: %(topic)s"),
         sentences=(
-            speaker.say(N_("A question about %(topic)s still waits for your answer."), topic=topic),
-            _promised(part, speaker),
-            speaker.say(N_("If you can't answer it, please hand it over to a colleague.")),
+            N_("A question about %(topic)s still waits for your answer."),
+            PROMISED,
+            N_("If you can't answer it, please hand it over to a colleague."),
         ),
+        topic=topic,
+        part=part,
     )
 
 
@@ -197,15 +192,13 @@ def brought_in(enquiry: Enquiry, part: Part, municipality: Municipality, topic: 
         enquiry,
         municipality,
         speaker,
-        subject=speaker.say(N_("A question that has waited is yours now: %(topic)s"), topic=topic),
+        subject=N_("A question that has waited is yours now: %(topic)s"),
         sentences=(
-            speaker.say(
-                N_("A question about %(topic)s, asked in %(language)s, has waited for a colleague. You have it now."),
-                topic=topic,
-                language=speaker.language_name(enquiry.language),
-            ),
-            _promised(part, speaker),
+            N_("A question about %(topic)s, asked in %(language)s, has waited for a colleague. You have it now."),
+            PROMISED,
         ),
+        topic=topic,
+        part=part,
     )
 
 
