@@ -42,9 +42,7 @@ def slot_value(kind: str, given: Any) -> Any:
 
 def _hours(given: Any) -> str | None:
     written = _line(given)
-    if written:
-        hours.parse(written)
-    return written or None
+    return hours.write(hours.parse(written)) or None if written else None
 
 
 def _place(given: Any) -> dict[str, Any] | None:

@@ -1,11 +1,11 @@
 """Weekly opening hours, Danish working days, and the deadlines that are promised in them.
 
-Hours are written in a subset of OpenStreetMap's opening_hours: "Mo-We 09:00-15:00; Th 09:00-12:00,13:00-17:00; Sa off".
-Times are Denmark's; moments come in aware and go out in UTC.
+Hours are kept in a subset of OpenStreetMap's opening_hours: "Mo-We 09:00-15:00; Th 09:00-12:00,13:00-17:00; Sa off".
+People type the days in their own language ("ma-on 9-15"). Times are Denmark's; moments come in aware and go out in UTC.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -13,14 +13,16 @@ from itertools import pairwise
 from typing import NoReturn
 
 import holidays
-from babel import Locale, dates, lists
+from babel import dates, lists
 
 from app.core import languages
 from app.core.clock import DENMARK, in_denmark
 from app.core.errors import N_, Invalid
 from app.core.i18n import Speaker
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+TYPED_IN = ("en", "da", "de")
+"""Languages that the days are typed in: in all of them together, no two letters begin different days."""
+
 START_OF_WORK, END_OF_WORK = time(9), time(15)
 SATURDAY = 5
 A_YEAR = 366
@@ -42,7 +44,8 @@ class WeeklyHours:
 
 
 def parse(text: str) -> WeeklyHours:
-    """Hours from their written form. A later rule replaces an earlier one for the same day, as in OpenStreetMap.
+    """Hours from their written form, or as people type them: days in any language of the house, by two letters or more,
+    and times as in 9-15 or 9.00–15.00. A later rule replaces an earlier one for the same day, as in OpenStreetMap.
 
     Raises Invalid (a ValueError) with a sentence that names what can't be read.
     """
@@ -58,11 +61,13 @@ def parse(text: str) -> WeeklyHours:
     return WeeklyHours(tuple(week))
 
 
-def write(hours: WeeklyHours) -> str:
-    """The canonical form: days in order, equal neighbours joined, closed days left out ("" when never open)."""
+def write(hours: WeeklyHours, language: str = "en") -> str:
+    """The canonical form: days in order, equal neighbours joined, closed days left out ("" when never open). In
+    another language, with its days: how somebody who reads it would type these hours."""
+    short = [name[:2].capitalize() for name in _day_names(language if language in TYPED_IN else "en")]
     rules = []
     for first, last, openings in _runs(hours):
-        days = DAYS[first] if first == last else f"{DAYS[first]}-{DAYS[last]}"
+        days = short[first] if first == last else f"{short[first]}-{short[last]}"
         rules.append(f"{days} {','.join(f'{_clock(each.start)}-{_clock(each.end)}' for each in openings)}")
     return "; ".join(rules)
 
@@ -70,7 +75,7 @@ def write(hours: WeeklyHours) -> str:
 def describe(hours: WeeklyHours, language: str) -> list[tuple[str, str]]:
     """Days and times for a reader: [("Monday to Wednesday", "9:00–15:00"), …]. Closed days are left out."""
     return [
-        (_days_in_words(first, last, language), _times_in_words(openings, languages.locale(language)))
+        (_days_in_words(first, last, language), _times_in_words(openings, language))
         for first, last, openings in _runs(hours)
     ]
 
@@ -185,24 +190,41 @@ def _moment(day: date, at: time) -> datetime:
 
 # Reading the written form
 
-RANGE_OF_DAYS = re.compile(rf"({'|'.join(DAYS)})(?:-({'|'.join(DAYS)}))?")
-RANGE_OF_TIMES = re.compile(r"(\d?\d):(\d\d)-(\d?\d):(\d\d)")
+CLOSED = frozenset({"off", "closed", "lukket", "geschlossen"})
+RANGE_OF_DAYS = re.compile(r"([^\W\d_]{2,})\.?(?:[-–]([^\W\d_]{2,})\.?)?")
+RANGE_OF_TIMES = re.compile(r"(\d?\d)(?:[:.](\d\d))?\s?[-–]\s?(\d?\d)(?:[:.](\d\d))?")
 
 
 def _days(text: str) -> Iterator[int]:
     for part in text.split(","):
         match = RANGE_OF_DAYS.fullmatch(part.strip())
-        if match is None:
+        first, last = (_day(match[1]), _day(match[2] or match[1])) if match else (None, None)
+        if first is None or last is None:
             _refuse(
                 N_("“%(part)s” is no day; write Mo, Tu, We, Th, Fr, Sa or Su, or a range such as Mo-Fr."), part=part
             )
-        first, last = DAYS.index(match[1]), DAYS.index(match[2] or match[1])
         for ahead in range((last - first) % 7 + 1):  # Sa-Mo goes over the end of the week
             yield (first + ahead) % 7
 
 
+@lru_cache(256)
+def _day(typed: str) -> int | None:
+    """The day whose name begins so: Mo, Ma, Monday, tirs."""
+    for language in TYPED_IN:
+        for day, name in enumerate(_day_names(language)):
+            if name.casefold().startswith(typed.casefold()):
+                return day
+    return None
+
+
+@lru_cache
+def _day_names(language: str) -> tuple[str, ...]:
+    names = dates.get_day_names("wide", "stand-alone", languages.locale(language))
+    return tuple(names[day] for day in range(7))
+
+
 def _openings(text: str, rule: str) -> tuple[Opening, ...]:
-    if text in ("off", "closed"):
+    if text in CLOSED:
         return ()
     if not text:
         _refuse(N_("“%(rule)s” names no times; write them as in “Mo-Fr 09:00-15:00”, or “off”."), rule=rule)
@@ -217,8 +239,9 @@ def _opening(text: str) -> Opening:
     match = RANGE_OF_TIMES.fullmatch(text)
     if match is None:
         _refuse(N_("“%(part)s” is no span of time; write it as 09:00-15:00."), part=text)
-    start, end = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
-    if int(match[2]) > 59 or int(match[4]) > 59 or end > 24 * 60:
+    hour, minute, last_hour, last_minute = (int(each or 0) for each in match.groups())
+    start, end = hour * 60 + minute, last_hour * 60 + last_minute
+    if minute > 59 or last_minute > 59 or end > 24 * 60:
         _refuse(N_("“%(part)s” is not a time of day."), part=text)
     if start >= end:
         _refuse(N_("“%(part)s” ends before it begins; hours may not go past midnight."), part=text)
@@ -262,7 +285,7 @@ def _clock(minutes: int) -> str:
 
 def _days_in_words(first: int, last: int, language: str) -> str:
     locale = languages.locale(language)
-    names = dates.get_day_names("wide", "stand-alone", locale)
+    names = _day_names(language)
     if last - first < 2:
         words = lists.format_list([names[day] for day in range(first, last + 1)], locale=locale)
     else:
@@ -270,18 +293,13 @@ def _days_in_words(first: int, last: int, language: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _times_in_words(openings: Iterable[Opening], locale: Locale) -> str:
-    say = _time_writer(locale)
-    return lists.format_list([f"{say(each.start)}–{say(each.end)}" for each in openings], locale=locale)
+def _times_in_words(openings: Iterable[Opening], language: str) -> str:
+    spans = [f"{_time_in_words(each.start, language)}–{_time_in_words(each.end, language)}" for each in openings]
+    return lists.format_list(spans, locale=languages.locale(language))
 
 
-def _time_writer(locale: Locale) -> Callable[[int], str]:
-    """Minutes as the locale writes times, but without a leading zero: 9:00 in English and German, 9.00 in Danish."""
-    pattern = dates.parse_pattern(dates.get_time_format("short", locale).pattern.replace("HH", "H"))
-
-    def say(minutes: int) -> str:
-        if minutes == 24 * 60:
-            return pattern.apply(time(0), locale).replace("0", "24", 1)
-        return pattern.apply(time(minutes // 60, minutes % 60), locale)
-
-    return say
+def _time_in_words(minutes: int, language: str) -> str:
+    say = Speaker(language).time
+    if minutes == 24 * 60:
+        return say(time(0)).replace("0", "24", 1)
+    return say(time(minutes // 60, minutes % 60))

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -78,13 +78,19 @@ class Speaker:
             "%(weekday)s %(day)s at %(time)s",
             weekday=dates.format_date(there, "EEEE", locale),
             day=dates.format_skeleton("MMMMd", there, locale=locale),
-            time=dates.format_time(there, "short", locale=locale),
+            time=self.time(there),
         )
 
     def moment(self, moment: datetime) -> str:
         """21 Nov 2026, 19:31"""
         there, locale = clock.in_denmark(moment), languages.locale(self.language)
-        return f"{dates.format_date(there, 'medium', locale)}, {dates.format_time(there, 'short', locale=locale)}"
+        return f"{dates.format_date(there, 'medium', locale)}, {self.time(there)}"
+
+    def time(self, at: time | datetime) -> str:
+        """A time of day as it stands: 9:00 in English and German, 9.00 in Danish."""
+        locale = languages.locale(self.language)
+        written = dates.parse_pattern(dates.get_time_format("short", locale).pattern.replace("HH", "H"))
+        return written.apply(at, locale)
 
     def number(self, value: float) -> str:
         return numbers.format_decimal(value, locale=languages.locale(self.language))

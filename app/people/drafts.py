@@ -22,9 +22,7 @@ Line = Annotated[str, Field(max_length=MaskedDraft.longest_line), OneLine]
 
 
 def _hours(value: str) -> str:
-    if value:
-        hours.parse(value)
-    return value
+    return hours.write(hours.parse(value)) if value else value
 
 
 def _none_if_empty(value: Any) -> Any:

@@ -1,13 +1,14 @@
 """What is true of countries and of the areas that issue papers of their own. No database here."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core import languages
 
-# Umlauts with their letter, as Germans sort; æ ø å last, as Danes do.
-SORTED_AS = str.maketrans(dict(zip("äöüéæøå", ["a", "o", "u", "e", "zx", "zy", "zz"], strict=True)))
+LAST_IN_DANISH = str.maketrans({"æ": "zx", "ä": "zx", "ø": "zy", "ö": "zy", "å": "zz"})
+WITH_THEIR_LETTER = str.maketrans({"æ": "ae", "ø": "o"})  # what has no accent that could be taken off
 
 
 class Origin(StrEnum):
@@ -51,4 +52,10 @@ class Countries:
     def named(self, language: str, *, areas: bool = False) -> list[tuple[str, str]]:
         """Codes with their names, in the order in which the language's readers look for them."""
         found = [(code, self.name(code, language)) for code in self.codes(areas=areas)]
-        return sorted(found, key=lambda each: each[1].casefold().translate(SORTED_AS))
+        return sorted(found, key=lambda each: _sorted_as(each[1], language))
+
+
+def _sorted_as(name: str, language: str) -> str:
+    """Danes look for æ, ø and å after z; everybody else with the letters that they look like."""
+    letters = name.casefold().translate(LAST_IN_DANISH if language == "da" else WITH_THEIR_LETTER)
+    return "".join(each for each in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(each))

@@ -1,5 +1,6 @@
 """The front desk: one box that finds articles and people who know, for a clerk with somebody waiting."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from app.articles import markup, pages
 from app.articles import queries as articles
 from app.articles.markup import Target
 from app.core import personal_data
+from app.core.errors import NotFound
 from app.enquiries import queries, records
 from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject
@@ -19,6 +21,7 @@ from app.people.models import Role
 from app.people.rules import Staff, may_see_all_enquiries
 from app.web import export, people, questions
 from app.web.found import MOST_TO_ASK, look_everywhere, people_to_ask
+from app.web.pages import redirect
 from app.web.sign_in import keep_signed_in
 from app.web.staff_pages import (
     Before,
@@ -40,6 +43,7 @@ MOST_OF_A_KIND = 5
 MOST_QUESTIONS = 10
 SOON = timedelta(days=1)
 LETTERS_A_PAGE = 50
+CALLED_BY_NUMBER = re.compile(r"(?:(?:no|nr|nummer|number|question|spørgsmål|frage)[. ]+|#)\s*(\d{1,9})", re.IGNORECASE)
 
 
 @router.get("/desk/{municipality}")
@@ -49,7 +53,8 @@ def without_slash(visit: CurrentVisit) -> Response:
 
 @router.get("/desk/{municipality}/")
 def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") -> Response:
-    """The box. With a question: everything that fits, in groups, or one group whole. Without: what waits for her."""
+    """The box. With a question: everything that fits, in groups, or one group whole. With the number of one: that
+    question. Without: what waits for her."""
     staff = visit.staff_here()
     query = personal_data.keep_for_search(q).text
     spoken = spoken_here(visit)
@@ -64,6 +69,8 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") ->
             topics=topic_names(visit),
             **_waiting(visit, staff),
         )
+    if there := _question_called(visit, staff, query):
+        return redirect(there)
     found = look_everywhere(visit, staff, query, speaks=speaks)
     only = only if only in GROUPS else ""
     articles_shown = found.articles if only == "articles" else found.articles[:MOST_OF_A_KIND]
@@ -81,6 +88,18 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") ->
         topics=topic_names(visit),
         now=visit.now,
     )
+
+
+def _question_called(visit: Visit, staff: Staff, query: str) -> str | None:
+    """The address of the question whose number is all that was typed, as in “nr. 12”, when she may read it."""
+    called = CALLED_BY_NUMBER.fullmatch(query)
+    if called is None:
+        return None
+    try:
+        thread = queries.for_staff(visit.session, staff, visit.municipality, int(called[1]))
+    except NotFound:
+        return None
+    return f"{desk(visit)}enquiries/{thread.enquiry.id}"
 
 
 def _waiting(visit: Visit, staff: Staff) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 
 from app.core.drafts import sentence_for
 from app.core.errors import N_, Problem
+from app.core.hours import is_working_day
 from app.core.i18n import Speaker
 from app.enquiries import settings
 from app.enquiries.reasons import say
@@ -30,6 +31,7 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(keep_signed_in
 
 TRY = "try"
 REMEMBERED = timedelta(days=366)  # so long a closing day still counts in what was promised before
+LONGEST_SHOWN = 40
 _BETWEEN_DAYS = re.compile(r"[,;\s]+")
 
 WORDS = {
@@ -133,6 +135,7 @@ def _page(
         differing=_differing(visit, values, _as_typed(visit, here)) if conflict else [],
         saved=saved,
         labels={name: visit.speaker.say(sentence) for name, sentence in LABELS.items()},
+        fields=_fields(visit),
         topics=topic_names(visit),
         days=[(day, date.fromisoformat(day)) for day in sorted(days) if _is_day(day)],
         weights=[
@@ -210,21 +213,28 @@ def _read(visit: Visit, here: Municipality, given: Typed) -> tuple[SettingsDraft
     try:
         draft = SettingsDraft.model_validate(found)
     except ValidationError as error:
-        return None, _faults(error, list(found), visit.speaker)
-    if past := [day for day in draft.closing_days if day < visit.today and day not in over]:
-        sentence = N_("%(day)s is over. Please check the year.")
-        return None, {"new_days": visit.speaker.say(sentence, day=visit.speaker.day(past[0]))}
+        return None, _faults(error, found, visit.speaker)
+    for day in draft.closing_days:
+        if day < visit.today and day not in over:
+            sentence = N_("%(day)s is over. Please check the year.")
+        elif day not in closed_days_of(here) and not is_working_day(day):
+            sentence = N_("On %(day)s it is closed anyway. Please check the date.")
+        else:
+            continue
+        return None, {"new_days": visit.speaker.say(sentence, day=visit.speaker.whole_day(day))}
     return draft, {}
 
 
-def _faults(error: ValidationError, order: list[str], speaker: Speaker) -> dict[str, str]:
+def _faults(error: ValidationError, given: Mapping[str, Any], speaker: Speaker) -> dict[str, str]:
     """What is wrong by field, in the order of the page."""
-    faults = {}
+    faults, order = {}, list(given)
     for each in sorted(error.errors(), key=lambda each: order.index(str(each["loc"][0]))):
         field, (sentence, holes) = "-".join(map(str, each["loc"])), sentence_for(each)
         if each["loc"][0] == "closing_days":
-            field, unread = "new_days", each["type"].startswith("date_")
-            sentence = N_("Please write days as in 24.12.2026, with commas between them.") if unread else sentence
+            field = "new_days"
+            if each["type"].startswith("date_"):
+                sentence = N_("“%(typed)s” is no day. Please write days as in 24.12.2026, with commas between them.")
+                holes = {"typed": given["closing_days"][each["loc"][1]][:LONGEST_SHOWN]}
         faults[field] = speaker.say(sentence, **holes)
     return faults
 
@@ -236,12 +246,20 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _differing(visit: Visit, typed: Typed, stands: Typed) -> list[tuple[str, str]]:
-    """What stands there otherwise than it was typed: what it is about, and what it says now."""
+def _fields(visit: Visit) -> dict[str, str]:
+    """What the fields of the form are called."""
     topics = {f"promises-{slug}": title for slug, title in topic_names(visit).items()}
     words = {name: visit.speaker.say(each) for name, each in LABELS.items()} | topics
-    words |= {f"weights-{name}": visit.speaker.say(each) for name, each in WORDS.items()}
-    return [(label, _said(visit.speaker, stands[name])) for name, label in words.items() if typed[name] != stands[name]]
+    return words | {f"weights-{name}": visit.speaker.say(each) for name, each in WORDS.items()}
+
+
+def _differing(visit: Visit, typed: Typed, stands: Typed) -> list[tuple[str, str]]:
+    """What stands there otherwise than it was typed: what it is about, and what it says now."""
+    return [
+        (label, _said(visit.speaker, stands[name]))
+        for name, label in _fields(visit).items()
+        if typed[name] != stands[name]
+    ]
 
 
 def _said(speaker: Speaker, value: Any) -> str:

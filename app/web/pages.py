@@ -59,6 +59,7 @@ def environment(language: str) -> Environment:
         language=language,
         own_name=languages.own_name,
         opening=lambda text: hours.describe(hours.parse(text), language),
+        typed_hours=lambda text: hours.write(hours.parse(text), language) if text else "",
     )
     env.filters.update(
         here=lambda texts: in_language(texts, language),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from starlette.datastructures import FormData
 
 from app.articles.queries import lines
-from app.core import drafts, languages, personal_data
+from app.core import drafts, hours, languages, personal_data
 from app.core.errors import N_, NotFound, Problem
 from app.core.forms import clean_line
 from app.core.i18n import Speaker
@@ -472,7 +472,7 @@ def _as_typed(visit: Visit, colleague: Colleague) -> Typed:
             "countries": ", ".join(known.name(each, visit.language) for each in details.get(ISSUING_COUNTRY, ())),
             "permits": list(details.get(PERMIT, ())),
             "others": "\n".join(f"{name}: {', '.join(details[name])}" for name in others),
-            "hours": person.hours,
+            "hours": hours.write(hours.parse(person.hours), visit.language) if person.hours else "",
             "telephone": person.telephone,
             "capacity": "" if person.capacity is None else str(person.capacity),
             "shown_as": person.shown_as,

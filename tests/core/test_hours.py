@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from app.core.clock import DENMARK
 from app.core.hours import (
+    TYPED_IN,
     Opening,
     WeeklyHours,
+    _day_names,
     add_working_days,
     add_working_time,
     describe,
@@ -51,13 +53,42 @@ def test_hours_have_one_canonical_form(written: str, canonical: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("ma-on 9-15; to 9.00–17.30", "Mo-We 09:00-15:00; Th 09:00-17:30"),
+        ("Mo-Mi 9-15; Do. 09:00 - 12:00, 13-17", "Mo-We 09:00-15:00; Th 09:00-12:00,13:00-17:00"),
+        ("Mandag 10-12; lør-søn 10.30-11", "Mo 10:00-12:00; Sa-Su 10:30-11:00"),
+        ("Dienstag 8-12; So 9-10", "Tu 08:00-12:00; Su 09:00-10:00"),
+    ],
+)
+def test_hours_may_be_typed_with_the_days_of_the_readers_language(typed: str, canonical: str) -> None:
+    assert write(parse(typed)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("da", "Ma-On 10:00-15:00; Lø-Sø 10:00-11:00"), ("de", "Mo-Mi 10:00-15:00; Sa-So 10:00-11:00")],
+)
+def test_hours_are_given_back_as_their_reader_would_type_them(language: str, written: str) -> None:
+    hours = parse("Mo-We 10:00-15:00; Sa-Su 10:00-11:00")
+    assert write(hours, language) == written
+    assert parse(written) == hours
+
+
+def test_no_two_letters_begin_different_days() -> None:
+    short = [(name[:2].casefold(), day) for language in TYPED_IN for day, name in enumerate(_day_names(language))]
+    assert len(set(short)) == len({letters for letters, _ in short})
+
+
+@pytest.mark.parametrize(
     ("written", "sentence"),
     [
         ("", "No hours are given; write them as in “Mo-Fr 09:00-15:00”."),
         (" ; ", "No hours are given; write them as in “Mo-Fr 09:00-15:00”."),
         ("Xx 09:00-15:00", "“Xx” is no day; write Mo, Tu, We, Th, Fr, Sa or Su, or a range such as Mo-Fr."),
         ("Mo-Fr", "“Mo-Fr” names no times; write them as in “Mo-Fr 09:00-15:00”, or “off”."),
-        ("Mo 9-15", "“9-15” is no span of time; write it as 09:00-15:00."),
+        ("Mo 9", "“9” is no span of time; write it as 09:00-15:00."),
+        ("M 9-15", "“M” is no day; write Mo, Tu, We, Th, Fr, Sa or Su, or a range such as Mo-Fr."),
         ("Mo 09:00-25:00", "“09:00-25:00” is not a time of day."),
         ("Mo 09:75-15:00", "“09:75-15:00” is not a time of day."),
         ("Mo 22:00-02:00", "“22:00-02:00” ends before it begins; hours may not go past midnight."),

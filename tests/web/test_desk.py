@@ -304,6 +304,16 @@ def test_a_resource_person_opens_hers_and_the_front_desk_all(house: OpenHouse, n
     assert f"/enquiries/{number}" in house.signed_in("mette").get(LIST, params={"whose": "all"}).text
 
 
+@pytest.mark.parametrize("typed", ["nr. {}", "No {}", "#{}", "spørgsmål {}", "Frage  {}"])
+def test_a_question_is_opened_by_its_number(house: OpenHouse, number: int, typed: str) -> None:
+    def arrives(who: str, called: int) -> str:
+        return house.signed_in(who).get("/desk/fjordby/", params={"q": typed.format(called)}).url.path
+
+    assert arrives("mette", number) == f"{LIST}/{number}"
+    for who, called in (("hanne", number), ("mette", number + 1), ("mette", 999_999_999)):
+        assert arrives(who, called) == "/desk/fjordby/", who
+
+
 # --- reading is logged
 
 
@@ -595,7 +605,7 @@ def test_the_directory_tells_who_is_here_and_when_the_others_are_back(house: Ope
     found = page[page.index("<main") :]
     assert found.index("Jens Prøvesen") < found.index("Hanne Fiktiv")
     assert "Here now" in found
-    assert "Back on Monday 7 December at 09:00" in found
+    assert "Back on Monday 7 December at 9:00" in found
 
 
 # --- lists and letters

@@ -159,6 +159,17 @@ def test_a_piece_becomes_a_part_of_its_own_and_nothing_typed_is_lost(house: Open
     assert "The question has one more part. Mette Eksempelgaard has it." in jens.get(made.headers["location"]).text
 
 
+def test_whoever_closes_a_question_sees_first_which_parts_have_no_answer(
+    house: OpenHouse, two_parts: tuple[int, str]
+) -> None:
+    mette = house.signed_in("mette")
+    closing = mette.get(f"{LIST}/{two_parts[0]}").text.partition("Close the question</summary>")[2]
+    assert "This closes the whole question. Still without an answer:" in closing
+    assert "Driving: Jens Prøvesen" in closing
+    alone = mette.get(f"{LIST}/{ask(house, 'May I drive here?', 'en')[0]}").text
+    assert "Still without an answer" not in alone
+
+
 def test_a_note_is_read_by_colleagues_only(house: OpenHouse, two_parts: tuple[int, str]) -> None:
     number, key = two_parts
     jens = house.signed_in("jens")

@@ -154,6 +154,15 @@ def test_she_changes_her_own_entry_and_so_confirms_it(any_house: OpenHouse) -> N
     assert "The entry was changed" in jens.get(answer.headers["location"]).text
 
 
+def test_hours_are_typed_and_shown_in_the_days_of_the_language(house: OpenHouse) -> None:
+    jens = house.signed_in("jens")
+    assert save(jens, form_of(jens) | {"hours": "ma-on 9-15; to 9.00–17.00"}).status_code == 303
+    assert entry(house).person.hours == "Mo-We 09:00-15:00; Th 09:00-17:00", "files and the API have one form"
+    for language, typed in (("da", "Ma-On 09:00-15:00; To 09:00-17:00"), ("de", "Mo-Mi 09:00-15:00; Do 09:00-17:00")):
+        page = jens.get(f"{JENS}/edit", headers={"accept-language": language}).text
+        assert f'name="hours" value="{typed}"' in page
+
+
 def test_saving_what_stands_there_changes_nothing(house: OpenHouse) -> None:
     library(house)
     confirmed(house, "jens", None)
@@ -370,7 +379,7 @@ def test_a_question_finds_first_whoever_knows_its_country_and_says_why_and_when(
     assert page.index("Lise Digt") < page.index("Jens Prøvesen") < page.index("Hanne Fiktiv")
     assert "knows licences from Japan" in page
     assert "knows the article “Foreign driving licence”" in page
-    assert page.index("Here now") < page.index("Back on Monday 7 December at 09:00")
+    assert page.index("Here now") < page.index("Back on Monday 7 December at 9:00")
 
 
 def test_a_question_in_german_names_who_carries_the_language(house: OpenHouse) -> None:

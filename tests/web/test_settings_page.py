@@ -117,29 +117,33 @@ def test_a_changed_promise_is_told_to_the_next_asker_and_not_to_the_last(house: 
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "sentence"),
+    ("name", "typed", "label", "sentence"),
     [
-        ("promise_working_days", "", "Please give a whole number from 1 to 60."),
-        ("promise_working_days", "soon", "Please give a whole number from 1 to 60."),
-        ("promises-driving", "61", "Please give a whole number from 1 to 60."),
-        ("confirm_days", "0", "Please give a whole number from 1 to 730."),
-        ("weights-article", "11", "Please give a number from -10 to 10, such as 0.5."),
-        ("weights-most_open", "<b>", "Please give a number from -10 to 10, such as 0.5."),
-        ("new_days", "tomorrow, 23.12.2026", "Please write days as in 24.12.2026, with commas between them."),
-        ("new_days", "31.2.2027", "Please write days as in 24.12.2026, with commas between them."),
-        ("new_days", "23.12.2025", "23 December 2025 is over. Please check the year."),
-        ("new_days", "23.12.2926", "Please check the year."),
+        ("promise_working_days", "", "Working days until an answer, usually", "from 1 to 60."),
+        ("promise_working_days", "soon", "Working days until an answer, usually", "from 1 to 60."),
+        ("promises-driving", "61", "Driving", "Please give a whole number from 1 to 60."),
+        ("confirm_days", "0", "Days until an entry counts as unconfirmed", "from 1 to 730."),
+        ("weights-article", "11", "Knows the very article that it is about", "from -10 to 10, such as 0.5."),
+        ("weights-most_open", "<b>", "All open questions together, at most", "from -10 to 10, such as 0.5."),
+        ("new_days", "tomorrow, 23.12.2026", "", "“tomorrow” is no day. Please write days as in 24.12.2026"),
+        ("new_days", "31.2.2027", "", "“31.2.2027” is no day. Please write days as in 24.12.2026"),
+        ("new_days", "23.12.2025", "", "Tuesday, 23 December 2025 is over. Please check the year."),
+        ("new_days", "23.12.2926", "", "Please check the year."),
+        ("new_days", "2.1.2027", "", "On Saturday, 2 January 2027 it is closed anyway. Please check the date."),
     ],
 )
 def test_what_cant_be_is_said_at_its_field_and_nothing_typed_is_lost(
-    house: OpenHouse, anders: Browser, name: str, typed: str, sentence: str
+    house: OpenHouse, anders: Browser, name: str, typed: str, label: str, sentence: str
 ) -> None:
     others = {"promise_working_days": "5", "promises-help": "8", "weights-here": "0,7", "new_days": "4.1.2027"}
     page = send(anders, **{**others, name: typed})
     assert page.status_code == 422
     for each, value in {**others, name: typed}.items():
         assert field(page.text, each) == value, each
-    assert f'<a class="function-link" href="#{name}">{sentence}</a>' in page.text
+    said = re.search(rf'<a class="function-link" href="#{name}">([^<]*)</a>', page.text)
+    assert said is not None
+    assert said[1].startswith(label)
+    assert sentence in said[1]
     assert re.search(rf'<input[^>]*id="{name}"[^>]*aria-describedby="[^"]*{name}-error"', page.text)
     assert (stands(house).promise_working_days, stands(house).closing_days) == (3, [])
 
