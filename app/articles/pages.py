@@ -32,7 +32,7 @@ from app.articles.queries import (
     titles,
     write_figure,
 )
-from app.core import addresses, hours
+from app.core import addresses, hours, telephone
 from app.core.edition import kept
 from app.core.errors import N_, Invalid, NotFound
 from app.core.i18n import Speaker
@@ -433,10 +433,10 @@ def _row(label: str, words: str, *, first: bool) -> Markup:
 
 
 def _linked(words: str) -> Markup:
-    """An address of a page as a link, anything else as it is."""
+    """An address of a page, or a number to call, as a link; anything else as it is."""
     if words.startswith(("https://", "http://")):
         return Markup('<a href="{0}">{0}</a>').format(words)
-    return escape(words)
+    return telephone.linked(words)
 
 
 def _hers_first(blocks: Sequence[PageBlock], audience: str) -> list[PageBlock]:

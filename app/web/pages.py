@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.types import Scope
 
-from app.core import addresses, hours, languages
+from app.core import addresses, hours, languages, telephone
 from app.core.i18n import Speaker, catalogue
 from app.people.rules import in_language, shown_name
 from app.web.visit import VISITOR_COOKIE, Visit
@@ -70,6 +70,7 @@ def environment(language: str) -> Environment:
         moment=speaker.moment,
         language_name=speaker.language_name,
         country_name=speaker.country_name,
+        linked=telephone.linked,
         shown_name=lambda person: shown_name(person, language),
     )
     return env

@@ -35,7 +35,7 @@ def test_the_form_says_what_the_asker_must_know(ola: Browser) -> None:
         "It is not a decision",
         "no CPR, passport or bank numbers",
         "https://fjordby.example.org/sikker",
-        "call 112",
+        'call <a class="telephone" href="tel:112">112</a>',
         "1813",
     ):
         assert words in page

@@ -269,7 +269,11 @@ def test_nobody_closes_what_the_asker_has_written_in_meanwhile(house: OpenHouse)
 def test_danger_is_said_on_the_page_of_the_asker_and_of_the_desk(house: OpenHouse) -> None:
     number, key = ask(house, "My husband hits me and I am afraid to go home.", "en")
     told = what_ola_reads(house, key)
-    assert told.index("Are you in danger?") < told.index("112: Call now") < told.index("We have your question")
+    assert (
+        told.index("Are you in danger?")
+        < told.index('href="tel:112">112</a>: Call now')
+        < told.index("We have your question")
+    )
     mette = house.signed_in("mette")
     assert "Somebody may be in danger" in mette.get(f"{LIST}/{number}").text
     assert "Danger?" in mette.get(f"{LIST}?whose=all&state=open").text
