@@ -42,7 +42,7 @@ def slot_value(kind: str, given: Any) -> Any:
 
 def _hours(given: Any) -> str | None:
     written = _line(given)
-    return hours.write(hours.parse(written)) or None if written else None
+    return hours.as_kept(written) or None if written else None
 
 
 def _place(given: Any) -> dict[str, Any] | None:

@@ -61,6 +61,13 @@ def parse(text: str) -> WeeklyHours:
     return WeeklyHours(tuple(week))
 
 
+def as_kept(text: str) -> str:
+    """Hours as they are kept, in files and in the API: what was written, when that is OpenStreetMap's form, else the
+    canonical form of what was typed. Raises Invalid as `parse` does."""
+    hours = parse(text)
+    return text if OSM.fullmatch(text) else write(hours)
+
+
 def write(hours: WeeklyHours, language: str = "en") -> str:
     """The canonical form: days in order, equal neighbours joined, closed days left out ("" when never open). In
     another language, with its days: how somebody who reads it would type these hours."""
@@ -190,6 +197,10 @@ def _moment(day: date, at: time) -> datetime:
 
 # Reading the written form
 
+_DAYS = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?"
+_TIMES = r"\d\d:\d\d-\d\d:\d\d"
+_RULE = rf"{_DAYS}(?:,{_DAYS})* (?:off|closed|{_TIMES}(?:, ?{_TIMES})*)"
+OSM = re.compile(rf"{_RULE}(?:; ?{_RULE})*")
 CLOSED = frozenset({"off", "closed", "lukket", "geschlossen"})
 RANGE_OF_DAYS = re.compile(r"([^\W\d_]{2,})\.?(?:[-–]([^\W\d_]{2,})\.?)?")
 RANGE_OF_TIMES = re.compile(r"(\d?\d)(?:[:.](\d\d))?\s?[-–]\s?(\d?\d)(?:[:.](\d\d))?")

@@ -22,7 +22,7 @@ Line = Annotated[str, Field(max_length=MaskedDraft.longest_line), OneLine]
 
 
 def _hours(value: str) -> str:
-    return hours.write(hours.parse(value)) if value else value
+    return hours.as_kept(value) if value else value
 
 
 def _none_if_empty(value: Any) -> Any:

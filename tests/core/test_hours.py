@@ -14,6 +14,7 @@ from app.core.hours import (
     _day_names,
     add_working_days,
     add_working_time,
+    as_kept,
     describe,
     is_closing_day,
     is_open,
@@ -62,7 +63,12 @@ def test_hours_have_one_canonical_form(written: str, canonical: str | None) -> N
     ],
 )
 def test_hours_may_be_typed_with_the_days_of_the_readers_language(typed: str, canonical: str) -> None:
-    assert write(parse(typed)) == canonical
+    assert write(parse(typed)) == as_kept(typed) == canonical
+
+
+@pytest.mark.parametrize("written", ["Mo,We 09:00-12:00; Th 13:00-17:00", "Mo-Fr 09:00-12:00,13:00-15:00; We off"])
+def test_hours_in_the_form_of_files_are_kept_as_they_were_written(written: str) -> None:
+    assert as_kept(written) == written
 
 
 @pytest.mark.parametrize(

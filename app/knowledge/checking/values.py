@@ -59,9 +59,12 @@ def opening_hours(file: File, text: str, *where: Key) -> Iterator[Finding]:
     if not text:
         return
     try:
-        hours.parse(text)
+        kept = hours.as_kept(text)
     except ValueError as error:
         yield file.finding(f"{error} Write hours as in “Mo-We 09:00-15:00; Th 09:00-17:00”.", *where)
+    else:
+        if text != kept:  # the days of other languages are for those who type in a page
+            yield file.finding(f"In a file, write hours as in “{kept}”.", *where)
 
 
 def known_topics(world: World, file: File, topics: Sequence[str], *where: Key) -> Iterator[Finding]:
