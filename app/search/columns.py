@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -35,7 +36,7 @@ from app.search.writing import front_texts, written_words
 
 log = logging.getLogger(__name__)
 
-FORM = 1
+FORM = 2
 """Raise it with every change of what is kept in a file of columns; a file of another form is made anew."""
 
 GRAM = 4
@@ -43,6 +44,7 @@ GRAM = 4
 
 MOST = 65535
 
+Digests: TypeAlias = npt.NDArray[np.uint64]
 Bytes: TypeAlias = npt.NDArray[np.bytes_]
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Weights: TypeAlias = npt.NDArray[np.float64]
@@ -112,7 +114,8 @@ class Block:
     """One owner's documents of one segment, in rows. `numbers` are Whoosh's own of the documents.
 
     `front` has the index terms of title, summary, headings and phrasings, `body` those below, `grams` the characters of
-    what stands in front, all by language; `words` are the keys of the words as they are written.
+    what stands in front, all by language; `words` are the keys of the words as they are written. `asked` are the
+    digests of titles and phrasings, sorted, each of the row in `asked_rows`.
     """
 
     owner: int
@@ -121,6 +124,8 @@ class Block:
     body: Postings
     grams: Postings
     words: Bytes
+    asked: Digests
+    asked_rows: npt.NDArray[np.int32]
     cards_json: npt.NDArray[np.uint8]
 
     @cached_property
@@ -149,6 +154,12 @@ def _cards(written: bytes) -> Iterator[list[Any]]:
 def key(language: str, term: str) -> bytes:
     """The key of a term among those of all languages."""
     return f"{language}:{term}".encode()
+
+
+def digest_of(words: Iterable[str]) -> int:
+    """One number for these words in this order, folded."""
+    written = " ".join(map(fold, words)).encode()
+    return int.from_bytes(blake2b(written, digest_size=8).digest(), "big")
 
 
 def grams_of(word: str) -> tuple[str, ...]:
@@ -234,6 +245,7 @@ def _postings(keys: Sequence[bytes], starts: array[int], rows: array[int], count
 
 def _block(owner: int, owned: Sequence[tuple[int, Document]], front: Postings, body: Postings) -> Block:
     words = {key(document.language, word) for _, document in owned for word in written_words(document)}
+    asked = sorted({each for row, (_, document) in enumerate(owned) for each in _asked(document, row)})
     cards = [
         [
             *(each.id, each.group, each.kind, each.language, each.edition, each.slug, each.title, each.topic),
@@ -248,8 +260,16 @@ def _block(owner: int, owned: Sequence[tuple[int, Document]], front: Postings, b
         body=body,
         grams=_grams([document for _, document in owned]),
         words=np.array(sorted(words), np.bytes_),
+        asked=np.array([digest for digest, _ in asked], np.uint64),
+        asked_rows=np.array([row for _, row in asked], np.int32),
         cards_json=np.frombuffer(json.dumps(cards, ensure_ascii=False).encode(), np.uint8),
     )
+
+
+def _asked(document: Document, row: int) -> Iterator[tuple[int, int]]:
+    for text in (document.title, *document.phrasings):
+        if words := [token.text for token in tokens(clean(text))]:
+            yield digest_of(words), row
 
 
 def _grams(documents: Sequence[Document]) -> Postings:
@@ -349,7 +369,7 @@ def load(file: Path) -> tuple[Block, ...]:
 
 FIELDS = ("front", "body", "grams")
 POSTINGS = ("keys", "starts", "rows", "counts", "lengths")
-REST = ("numbers", "words", "cards_json")
+REST = ("numbers", "words", "asked", "asked_rows", "cards_json")
 
 
 def _arrays(block: Block) -> dict[str, npt.NDArray[Any]]:

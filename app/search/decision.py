@@ -15,6 +15,10 @@ WEIGHTS = (-0.80, -2.03, 3.02, 13.78, 0.39, 1.86, -2.75)
 and prints these lines."""
 
 
+ASKED_SO = 0.95
+"""How sure it is that a question which is, word for word, a phrasing of one text asks for it (measured: 50 of 51)."""
+
+
 class Decision(StrEnum):
     """answer: show the passage of the first result as the answer. suggest: show the list. hand_over: nothing fits."""
 
@@ -57,6 +61,15 @@ def signals(question: Question, ranking: Ranking) -> Signals:
         unknown=strange / (question.ideal or 1.0),
         gap=gap / first.score,
     )
+
+
+def how_sure(question: Question, ranking: Ranking) -> float:
+    """How likely the first result answers, 0..1. What an editor wrote as a way to ask for a text asks for it, and what
+    she wrote for a known gap has no answer."""
+    sure = confidence(signals(question, ranking))
+    if ranking.groups and ranking.groups[0].asked_so:
+        return max(sure, ASKED_SO)
+    return min(sure, 1 - ASKED_SO) if ranking.gap and ranking.gap.asked_so else sure
 
 
 def confidence(seen: Signals) -> float:

@@ -190,7 +190,7 @@ def _look(snapshot: Snapshot, asked: _Asked) -> _Looked:
 def _find(looked: _Looked, asked: _Asked, wanted: _Wanted) -> Findings:
     question, scores = looked
     ranking = scores.rank(wanted.kinds, max(wanted.limit, COMPARED))
-    confidence = deciding.confidence(deciding.signals(question, ranking))
+    confidence = deciding.how_sure(question, ranking)
     return Findings(
         query=asked.text,
         language=question.language,

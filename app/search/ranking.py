@@ -39,6 +39,9 @@ LEANING = 0.025
 TRUSTED_FROM = 5
 """How often a word must stand in front of texts for half of what it tells of their topic to count (2 to 10 is flat)."""
 
+FIRST_BY = 0.01
+"""How far a text that is asked for in just its own words stands before the next."""
+
 OTHER_AUDIENCE = 0.85
 """What a text for another audience keeps of its score: a hint, no filter, for people know little of our audiences."""
 
@@ -48,6 +51,7 @@ class Ranked:
     """A group with its score and the two that it is the sum of, each 0..1 of what a perfect text would have.
 
     `coverage` is how much of what the question tells the group holds; `rows` are its documents, each with its score.
+    `asked_so` is true when the question is, word for word, a title or phrasing of this group alone.
     """
 
     group: int
@@ -56,6 +60,7 @@ class Ranked:
     by_grams: float
     coverage: float
     rows: Mapping[int, float]
+    asked_so: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ class Ranking:
 @dataclass(frozen=True)
 class Scores:
     """What each group scores for a question, as in `Ranked`, whether it may be shown or not; `rows` by document;
-    `leanings` says how much its words lean to each topic."""
+    `leanings` says how much its words lean to each topic; `asked_so` is the group that is asked for in just these
+    words."""
 
     view: View
     total: Weights
@@ -79,6 +85,7 @@ class Scores:
     coverage: Weights
     rows: Weights
     leanings: Weights
+    asked_so: int | None = None
 
     def rank(self, kinds: frozenset[str] | None = None, most: int = 10) -> Ranking:
         """The `most` best groups; of these kinds only, when there are any."""
@@ -109,6 +116,7 @@ class Scores:
             by_grams=float(self.by_grams[group]),
             coverage=float(self.coverage[group]),
             rows={row: float(self.rows[row]) for row in self.view.members(group)},
+            asked_so=group == self.asked_so,
         )
 
     def _of_topic(self, texts: Numbers, asked: Numbers, gaps: Numbers) -> float:
@@ -134,6 +142,9 @@ def score(
         total *= np.isin(view.topics, list(topics))
     if audience is not None:
         total *= np.where(view.is_for(audience), 1.0, OTHER_AUDIENCE)
+    asked_so = _asked_so(view, question, total)
+    if asked_so is not None:
+        total[asked_so] = total.max() + FIRST_BY
     return Scores(
         view=view,
         total=total,
@@ -142,7 +153,17 @@ def score(
         coverage=np.array([word.importance for word in question.words]) @ (best > 0) / ideal,
         rows=words.sum(axis=0) / ideal + grams / LAST_RESORT,
         leanings=_leanings(view, question),
+        asked_so=asked_so,
     )
+
+
+def _asked_so(view: View, question: Question, total: Weights) -> int | None:
+    """The only text, or else the only known gap, that is asked for in just these words."""
+    groups = view.asked_so(token.text for token in question.tokens)
+    scoring = groups[total[groups] > 0]
+    texts, gaps = scoring[view.may_be_shown[scoring]], scoring[view.kinds[scoring] == GAP]
+    only = texts if len(texts) else gaps
+    return int(only[0]) if len(only) == 1 else None
 
 
 def _first(scores: Weights, most: int) -> npt.NDArray[np.int64]:

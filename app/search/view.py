@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.analysis import Splitter, TermsOf, analysis_for
-from app.search.columns import Block, Bytes, Card, Numbers, Postings, Weights
+from app.search.columns import Block, Bytes, Card, Numbers, Postings, Weights, digest_of
 from app.search.documents import BESIDE, GAP, NEVER_SHOWN, READY_TEXT, TOPIC, Document
 from app.search.engine import Memory, Segment, Snapshot
 from app.search.glossary import Concept
@@ -211,6 +211,17 @@ class View:
                 at = np.minimum(np.searchsorted(words, wanted), len(words) - 1)
                 found |= words[at] == wanted
         return found
+
+    def asked_so(self, words: Iterable[str]) -> Numbers:
+        """The groups with a text whose title or phrasing is just these words."""
+        wanted = np.uint64(digest_of(words))
+        rows = [np.zeros(0, np.int64)]
+        for part in self.parts:
+            start, end = np.searchsorted(part.block.asked, wanted), np.searchsorted(part.block.asked, wanted, "right")
+            found = part.block.asked_rows[start:end]
+            rows.append(found[part.alive[found]].astype(np.int64) + part.shift)
+        groups: Numbers = np.unique(self.group_of[np.concatenate(rows)])
+        return groups
 
     def spellers(self, language: str) -> list[Speller]:
         """Who knows the nearest word of a language."""

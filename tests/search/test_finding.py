@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.search.documents import Section
+from app.search.decision import ASKED_SO, Decision
+from app.search.documents import GAP, Section
 from app.search.engine import Index
 from app.search.finding import Findings, Hit, find
 from tests.effort import at_most
@@ -259,3 +260,37 @@ def test_an_unknown_language_of_the_page_is_no_error(index: Index) -> None:
 
 def test_a_reader_without_owners_finds_nothing(index: Index) -> None:
     assert ask(index, "driving licence", owners=()).hits == ()
+
+
+# --- asked in just the words that an editor wrote
+
+
+def test_a_phrasing_as_it_was_written_finds_its_text_and_is_answered(build: Build) -> None:
+    certificate = document("stay", "de", "Aufenthaltsbescheinigung", "Die Bescheinigung kommt mit der Post. " * 5)
+    pension = document("pension", "de", "Rente", "Jedes Jahr im Herbst.", phrasings=("Ist das die Bescheinigung?",))
+    findings = ask(build(certificate, pension), "ist das die bescheinigung", "de")
+    assert [hit.group for hit in findings.hits] == ["pension", "stay"]
+    assert findings.decision == Decision.ANSWER
+
+
+def test_what_two_texts_are_asked_by_finds_neither_of_them_for_sure(build: Build) -> None:
+    both = [
+        document(slug, "en", slug.title(), "Some words. " * 9, phrasings=("what about the fee",))
+        for slug in ("dogs", "boats")
+    ]
+    assert ask(build(*both), "what about the fee").confidence < ASKED_SO
+    assert ask(build(both[0]), "what about the fee").confidence >= ASKED_SO
+
+
+def test_a_known_gap_in_just_its_words_is_handed_over(build: Build) -> None:
+    gap = document("gap", "en", "", phrasings=("swap my licence for a boat",), kind=GAP, id="gap-en")
+    index = build(*shared_articles(), gap)
+    assert ask(index, "Swap my licence for a boat!").decision == Decision.HAND_OVER
+    assert first(index, "swap my licence").group == "driving"
+
+
+def test_the_same_words_of_another_municipality_do_not_count(build: Build) -> None:
+    theirs = document("zoo", "en", "The zoo", "Zebras.", phrasings=("tax on my salary",), owner=BAKKEBY)
+    index = build(*shared_articles(), theirs)
+    assert ask(index, "tax on my salary", owners=(SHARED, FJORDBY)).confidence >= ASKED_SO
+    assert ask(index, "tax on my salary", owners=(SHARED, FJORDBY, BAKKEBY)).confidence < ASKED_SO
