@@ -9,8 +9,8 @@ from math import exp, log1p
 from app.search.ranking import Ranking
 from app.search.understanding import Question
 
-BASE = -1.27
-WEIGHTS = (-0.80, -2.03, 3.02, 13.78, 0.39, 1.86, -2.75)
+BASE = -1.97
+WEIGHTS = (-0.42, 2.33, 2.95, -2.83, 2.23, 0.45, -3.89, 6.92, 1.84, -1.55)
 """A logistic regression on whether the first result is right, in the order of `Signals`; `bench/calibrate` fits it anew
 and prints these lines."""
 
@@ -43,6 +43,12 @@ class Signals:
     """how much of what the question tells no text holds as it was typed, 0..1"""
     gap: float = 0.0
     """the score of the nearest known gap, in first results"""
+    relative_lead: float = 0.0
+    """the lead, in first results"""
+    topic_lead: float = 0.0
+    """how far the topic of the first result is above the best other topic of the text"""
+    spoken: float = 0.0
+    """the logarithm of 1 and the number of all words: who tells much beside the point is less surely understood"""
 
 
 def signals(question: Question, ranking: Ranking) -> Signals:
@@ -51,15 +57,20 @@ def signals(question: Question, ranking: Ranking) -> Signals:
     first = ranking.groups[0]
     gap = ranking.gap.score if ranking.gap else 0.0
     second = ranking.groups[1].score if len(ranking.groups) > 1 else 0.0
+    lead = first.score - max(second, gap)
+    others = max((score for topic, score in ranking.topics.items() if topic != first.topic), default=0.0)
     strange = sum(word.importance for word in question.words if not word.readings or word.corrected)
     return Signals(
         by_words=first.by_words,
         by_grams=first.by_grams,
         coverage=first.coverage,
-        lead=first.score - max(second, gap),
+        lead=lead,
         length=log1p(len(question.words)),
         unknown=strange / (question.ideal or 1.0),
         gap=gap / first.score,
+        relative_lead=lead / first.score,
+        topic_lead=ranking.topics.get(first.topic, 0.0) - others,
+        spoken=log1p(len(question.tokens)),
     )
 
 

@@ -60,6 +60,7 @@ class Ranked:
     by_grams: float
     coverage: float
     rows: Mapping[int, float]
+    topic: str = ""
     asked_so: bool = False
 
 
@@ -116,6 +117,7 @@ class Scores:
             by_grams=float(self.by_grams[group]),
             coverage=float(self.coverage[group]),
             rows={row: float(self.rows[row]) for row in self.view.members(group)},
+            topic=str(self.view.topics[group]),
             asked_so=group == self.asked_so,
         )
 

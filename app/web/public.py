@@ -13,9 +13,11 @@ from app.articles import queries as articles
 from app.articles.excerpts import Excerpt, excerpt
 from app.articles.queries import ArticleLine
 from app.core import addresses, personal_data
+from app.core.danger import tells_of_danger
 from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
+from app.enquiries import emergency
 from app.events import queries as events
 from app.guidance import queries as guidance
 from app.guidance.queries import GuidanceLine, GuidesAndChecklists
@@ -235,7 +237,7 @@ def without_slash(visit: CurrentVisit) -> Response:
 def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
     """The answer itself where there is one, else what fits the question; and always the way to a person.
 
-    With `exact`, the words are taken as they are typed.
+    With `exact`, the words are taken as they are typed. Whoever tells of danger reads first whom to call.
     """
     masked = personal_data.keep_for_search(q)
     query = masked.text
@@ -255,8 +257,14 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
         results=shown[1:] if answer else shown,
         guidances=made_for_her(visit, findings, shown, correct=not exact) if findings else None,
         removed=masked.removed,
+        emergency=whom_to_call(visit) if tells_of_danger(query) else [],
         topics={topic.slug: topic for topic in topics.topics(visit.session)},
     )
+
+
+def whom_to_call(visit: Visit) -> list[str]:
+    """What is said first to whoever tells of danger, with the numbers in front."""
+    return [visit.speaker.say(sentence) for sentence in emergency.SENTENCES]
 
 
 @dataclass(frozen=True)

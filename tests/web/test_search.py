@@ -174,6 +174,27 @@ def test_where_nothing_fits_the_question_form_opens_with_topic_and_words(search:
     assert (form.fields["text"], form.fields["topic"]) == ("driving licence for a horse", "driving")
 
 
+@pytest.mark.parametrize("bounds", [SURE, UNSURE, AT_A_LOSS], ids=["sure", "unsure", "at a loss"])
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("en", "I want to kill myself, where is my licence", "Are you in danger?"),
+        ("da", "min mand slår mig og har taget mit kørekort", "Er du i fare?"),
+        ("de", "ich will nicht mehr leben", "Sind Sie in Gefahr?"),
+    ],
+)
+def test_whoever_tells_of_danger_reads_first_whom_to_call(
+    search: Search, house: OpenHouse, bounds: Bounds, language: str, words: str, first: str
+) -> None:
+    in_form = house.browser().get(f"/fjordby/{language}/ask", params={"q": words}).text
+    for html in (search(words, bounds=bounds, language=language).html, in_form):
+        assert first in html
+        assert html.index('href="tel:112"') < min(
+            html.find(each) for each in ('id="hits"', "<form method") if each in html
+        )
+    assert first not in search("driving licence", language=language).html
+
+
 def test_guesses_are_three_at_most_and_named_so(search: Search) -> None:
     page = search("driving", bounds=AT_A_LOSS)
     assert "Only guesses" in page.text
