@@ -237,14 +237,18 @@ def without_slash(visit: CurrentVisit) -> Response:
 def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
     """The answer itself where there is one, else what fits the question; and always the way to a person.
 
-    With `exact`, the words are taken as they are typed. Whoever tells of danger reads first whom to call.
+    With `exact`, the words are taken as they are typed. Whoever tells of danger reads first whom to call, and
+    no answer that does not say it, too: what seems sure may be about her husband's job.
     """
     masked = personal_data.keep_for_search(q)
     query = masked.text
     findings = look_for(visit, query, correct=not exact) if query else None
     count_search(visit, findings)
     shown = worth_showing(visit, findings) if findings else []
+    danger = tells_of_danger(query)
     answer = answer_in(visit, findings, shown) if findings else None
+    if danger and answer and not says_whom_to_call(answer):
+        answer = None
     here = addresses.search(visit.municipality.slug, visit.language, query, exact=bool(exact))
     return show(
         visit,
@@ -257,7 +261,7 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
         results=shown[1:] if answer else shown,
         guidances=made_for_her(visit, findings, shown, correct=not exact) if findings else None,
         removed=masked.removed,
-        emergency=whom_to_call(visit) if tells_of_danger(query) else [],
+        emergency=whom_to_call(visit) if danger else [],
         topics={topic.slug: topic for topic in topics.topics(visit.session)},
     )
 
@@ -265,6 +269,11 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
 def whom_to_call(visit: Visit) -> list[str]:
     """What is said first to whoever tells of danger, with the numbers in front."""
     return [visit.speaker.say(sentence) for sentence in emergency.SENTENCES]
+
+
+def says_whom_to_call(answer: Excerpt) -> bool:
+    """Whether there is a number in it that can be called from the page."""
+    return any('href="tel:' in block.html for block in answer.section.blocks)
 
 
 @dataclass(frozen=True)

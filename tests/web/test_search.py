@@ -192,7 +192,19 @@ def test_whoever_tells_of_danger_reads_first_whom_to_call(
         assert html.index('href="tel:112"') < min(
             html.find(each) for each in ('id="hits"', "<form method") if each in html
         )
-    assert first not in search("driving licence", language=language).html
+    assert 'id="answer"' not in html, "not a text about jobs because it says husband"
+    ordinary = search("driving licence", language=language).html
+    assert first not in ordinary
+    assert 'id="answer"' in ordinary
+
+
+def test_an_answer_to_danger_says_whom_to_call(search: Search, house: OpenHouse) -> None:
+    words = "somebody threatens to kill me"
+    with house.write() as session:
+        body = "## Violence {#violence}\n\nIs somebody threatening to kill you? Call [112](tel:112)."
+        an_article(session, house.cast, "violence", texts={"en": "Violence"}, body=body, phrasings=[words])
+    house.index()
+    assert "Is somebody threatening to kill you?" in search(words).html.partition('id="answer"')[2]
 
 
 def test_guesses_are_three_at_most_and_named_so(search: Search) -> None:
