@@ -272,8 +272,8 @@ def whom_to_call(visit: Visit) -> list[str]:
 
 
 def says_whom_to_call(answer: Excerpt) -> bool:
-    """Whether there is a number in it that can be called from the page."""
-    return any('href="tel:' in block.html for block in answer.section.blocks)
+    """Whether its text, not only the box of a contact, has a number that can be called from the page."""
+    return any(block.kind != "slot" and 'href="tel:' in block.html for block in answer.section.blocks)
 
 
 @dataclass(frozen=True)
