@@ -427,7 +427,10 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             keinen sinn mehr [im|am] [leben] .
             sehe|sieht|gibt|keinen [keinen|für|mich] ausweg|lebensmut|lebenswillen
             keinen grund [mehr] zu leben
-            ritzt|ritze|ritzen|schneidet|schneide [mich|sich|mir|die] [sich|arme|in] [arme|haut]
+            ritzt|ritze|ritzen [mich|sich|mir|die] [sich|arme|in] [arme|haut]
+            schneide|schneidet mich|sich …!haare|haar|nägel|fingernägel
+            mich|sich [selbst|absichtlich|immer|wieder] [zu] schneide|schneidet|schneiden
+            schneide|schneidet mir|die [in] [die] arme|haut|pulsadern|handgelenke
             selbstverletz*|selbstverletzend*
             überdosis
             alle|viele|ganze|packung|schlaftabletten|mehrere … tabletten|pillen … geschluckt|genommen|schlucken

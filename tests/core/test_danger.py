@@ -211,6 +211,8 @@ IN_DANGER = {
         am liebsten wäre ich tot
         Mein Bruder will sich umbringen
         meine Tochter ritzt sich
+        mein Sohn schneidet sich immer wieder in die Arme
+        ich habe angefangen, mich selbst zu schneiden
         Sie hat alle Tabletten genommen
         Ohne mich wären alle besser dran, ich mache Schluss mit dem Leben
         ich sehe keinen Ausweg mehr
@@ -427,6 +429,8 @@ ORDINARY = {
         I am thinking about ending my contract
     """,
     "de": """
+        Wer ist zuständig, wenn der Nachbar seine Hecke nicht schneidet?
+        Darf sie zu Hause Haare schneiden, sie schneidet sich und anderen die Haare
         Brauche ich eine Unfallversicherung?
         Autounfall in Schweden: welche Papiere?
         Letztes Jahr hatte ich einen Unfall, wer zahlt?
@@ -509,9 +513,14 @@ def test_an_ordinary_question_waits_its_turn(text: str) -> None:
     assert not tells_of_danger(text)
 
 
-# What a clerk should look at today among some 1,600 ordinary questions.
+# What a clerk should look at today among some 2,300 ordinary questions.
 AMONG_THE_GOLDEN = {
     "da.jsonl da-100": "a small child with a high fever in the middle of the night",
+    "harder.jsonl h-130": "a child that swallowed poison",
+    "harder.jsonl h-131": "a helpline for somebody who thinks of suicide",
+    "harder.jsonl h-135": "a child that swallowed a dishwasher tablet",
+    "harder.jsonl h-136": "a cut that does not stop bleeding",
+    "harder.jsonl h-138": "a small child with a high fever at half past one at night",
     "da.jsonl da-131": "a friend who does not dare to go home to her husband",
     "routing.jsonl rt-059": "fell from a scaffold, unregistered, and told to say that it was not at work",
     "unseen-routing.jsonl urt-050": "fled with two children from a husband who hit her again",
@@ -524,7 +533,7 @@ def test_among_ordinary_questions_only_those_fire_that_a_clerk_would_look_at_tod
         for file in GOLDEN.glob("*.jsonl")
         for line in map(json.loads, file.read_text().splitlines())
     }
-    assert len(texts) > 1_300
+    assert len(texts) > 2_000
     assert {name for name, text in texts.items() if tells_of_danger(text)} == set(AMONG_THE_GOLDEN)
 
 
