@@ -1,8 +1,8 @@
 """Search quality as a promise: floors on labelled queries, per language, asked of the knowledge that is shipped.
 
-The queries in `golden/` were written by people who had read neither the articles nor the search; those in `given.jsonl`
-were given to us. Those called unseen or last were written when search had been tuned, and nothing has been tuned to
-them since.
+The queries in `golden/` were written by people who had read neither the articles nor the search, the harder ones by
+people who were asked how somebody mutters into a telephone; those in `given.jsonl` were given to us. Those called
+unseen or last were written when search had been tuned, and nothing has been tuned to them since.
 """
 
 import json
@@ -84,12 +84,19 @@ def test_it_holds_for_what_nobody_had_seen_before(unseen: Report) -> None:
     assert min(unseen.languages[language].at_3 for language in LANGUAGES) >= 0.93, unseen.languages
     said = unseen.decisions
     assert (said.unanswerable_handed_over >= 0.65, said.unanswerable_answered <= 0.05) == (True, True), said
-    assert (said.answerable_handed_over <= 0.04, said.answers_wrong <= 0.045) == (True, True), said
+    assert (said.answerable_answered >= 0.65, said.answers_wrong <= 0.045) == (True, True), said
+    assert said.answerable_handed_over <= 0.045, said
+
+
+def test_what_is_hard_to_understand_is_found_among_the_first_three(town: Town) -> None:
+    harder = evaluate(examples(GOLDEN / "harder.jsonl"), lambda each: town.ask(each.text, each.page_language))
+    assert (harder.all.at_1 >= 0.70, harder.all.at_3 >= 0.87) == (True, True), harder.all
+    assert harder.decisions.answers_wrong <= 0.11, harder.decisions
 
 
 def test_the_right_article_comes_first_or_among_the_first_three(ours: Report, given: Report) -> None:
-    assert (ours.all.at_1 >= 0.88, ours.all.at_3 >= 0.96, ours.all.mrr >= 0.92) == (True, True, True), ours.all
-    assert (given.all.at_1 >= 0.85, given.all.at_3 >= 0.95, given.all.mrr >= 0.90) == (True, True, True), given.all
+    assert (ours.all.at_1 >= 0.91, ours.all.at_3 >= 0.97, ours.all.mrr >= 0.94) == (True, True, True), ours.all
+    assert (given.all.at_1 >= 0.90, given.all.at_3 >= 0.96, given.all.mrr >= 0.93) == (True, True, True), given.all
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,14 +110,13 @@ def test_it_does_so_however_people_ask(ours: Report, kind: str) -> None:
 
 
 def test_what_is_shown_as_the_answer_is_one(ours: Report, given: Report) -> None:
-    for report, wrong in ((ours, 0.05), (given, 0.04)):
-        said = report.decisions
-        assert (said.answers_wrong <= wrong, said.unanswerable_answered <= 0.07) == (True, True), said
+    for said in (ours.decisions, given.decisions):
+        assert (said.answers_wrong <= 0.04, said.unanswerable_answered <= 0.055) == (True, True), said
 
 
 def test_most_questions_are_answered_and_most_others_handed_over(ours: Report, given: Report) -> None:
     for said in (ours.decisions, given.decisions):
-        assert (said.answerable_answered >= 0.65, said.answerable_handed_over <= 0.04) == (True, True), said
+        assert (said.answerable_answered >= 0.72, said.answerable_handed_over <= 0.04) == (True, True), said
         assert said.unanswerable_handed_over >= 0.65, said
 
 
@@ -191,7 +197,7 @@ def test_every_golden_query_asks_for_an_article_that_is_shipped() -> None:
     slugs = {file.parent.name for pattern in (shared, local) for file in knowledge.glob(pattern)}
     wanted = {
         each.slug
-        for example in examples(*OURS, GOLDEN / "given.jsonl", GOLDEN / "unseen.jsonl")
+        for example in examples(*OURS, *(GOLDEN / f"{name}.jsonl" for name in ("given", "unseen", "harder")))
         for each in example.slugs
     }
     assert wanted <= slugs
