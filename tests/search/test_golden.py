@@ -126,10 +126,10 @@ def test_in_each_language_most_are_answered_or_handed_over(ours: Report, languag
     assert min(said.answerable_answered, said.unanswerable_handed_over) >= 0.55, said
 
 
-def test_it_knows_how_sure_it_is(ours: Report) -> None:
+def test_it_knows_how_sure_it_is_and_promises_rather_too_little(ours: Report) -> None:
     for each in ours.reliability:
         if each.results >= 40:
-            assert abs(each.confidence - each.right) < 0.15, each
+            assert -0.1 < each.right - each.confidence < 0.2, each
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
