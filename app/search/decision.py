@@ -14,9 +14,8 @@ WEIGHTS = (-0.58, 2.79, 2.79, -2.85, 2.09, 0.21, -4.07, 7.40, 1.56, -1.49)
 """A logistic regression on whether the first result is right, in the order of `Signals`; `bench/calibrate` fits it anew
 and prints these lines."""
 
-
 ASKED_SO = 0.95
-"""How sure it is that a question which is, word for word, a phrasing of one text asks for it (measured: 50 of 51)."""
+"""How sure it is that a question which is, word for word, a phrasing of one text asks for it (measured: 63 of 64)."""
 
 
 class Decision(StrEnum):
@@ -47,7 +46,7 @@ class Signals:
     """the lead, in first results"""
     topic_lead: float = 0.0
     """how far the topic of the first result is above the best other topic of the text"""
-    spoken: float = 0.0
+    wordiness: float = 0.0
     """the logarithm of 1 and the number of all words: who tells much beside the point is less surely understood"""
 
 
@@ -70,7 +69,7 @@ def signals(question: Question, ranking: Ranking) -> Signals:
         gap=gap / first.score,
         relative_lead=lead / first.score,
         topic_lead=ranking.topics.get(first.topic, 0.0) - others,
-        spoken=log1p(len(question.tokens)),
+        wordiness=log1p(len(question.tokens)),
     )
 
 
