@@ -111,4 +111,4 @@ class Bounds:
         return Decision.SUGGEST if confident >= self.suggest_from else Decision.HAND_OVER
 
 
-MEASURED = Bounds(answer_from=0.78, suggest_from=0.34)
+MEASURED = Bounds(answer_from=0.81, suggest_from=0.34)
