@@ -302,6 +302,8 @@ def search(
     if as_json:
         print(answer.model_dump_json(indent=2))
         return
+    for sentence in answer.emergency:
+        print(sentence)
     print(f"{answer.decision} ({answer.confidence:.2f})")
     if answer.showing_for:
         print(f"showing results for: {answer.showing_for}")

@@ -263,6 +263,10 @@ def test_search_prints_how_it_read_the_words(filled: Run) -> None:
     assert re.search(r"^kørekort \(da\): \w+", said.out, re.MULTILINE)
 
 
+def test_search_says_first_whom_to_call_where_there_is_danger(filled: Run) -> None:
+    assert filled("search", "min mand slår mig", "--lang", "da").out.startswith("112: Ring nu")
+
+
 def test_search_as_json_is_the_apis(filled: Run) -> None:
     said = filled("search", "Führerschein 010190-1234", "--lang", "de", "--limit", "2", "--json")
     answer = json.loads(said.out)

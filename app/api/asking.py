@@ -14,10 +14,12 @@ from app.api.problems import Responses, responses
 from app.api.shapes import EnquiryShape, MessageShape, PartShape, ReceiptShape, ShownPersonShape, WithdrawalShape
 from app.core import addresses
 from app.core.errors import N_, NotFound
+from app.core.i18n import Speaker
 from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft
-from app.enquiries.models import Author, Message
+from app.enquiries.emergency import whom_to_call
+from app.enquiries.models import Author, Enquiry, Message
 from app.enquiries.queries import Thread
 from app.people import queries as people
 from app.people.models import ResourcePerson
@@ -67,6 +69,7 @@ def ask(
         answer_expected_by=_expected_by(thread),
         parts=_parts(thread),
         removed=thread.messages[0].removed,
+        emergency=_emergency(thread.enquiry),
     )
     call.commit()
     response.headers["Location"] = f"/api/v1/enquiries/{thread.enquiry.key}"
@@ -223,9 +226,15 @@ def _enquiry(call: Call, thread: Thread) -> EnquiryShape:
             "referred_to": enquiry.referred_to,
             "case_reference": enquiry.case_reference,
             "withdrawn_at": enquiry.withdrawn_at,
+            "emergency": _emergency(enquiry),
             "messages": [_message(message, names) for message in thread.messages],
         }
     )
+
+
+def _emergency(enquiry: Enquiry) -> list[str]:
+    """What an asker in danger is to read first; nothing once she has withdrawn."""
+    return whom_to_call(Speaker(enquiry.language)) if enquiry.urgent and enquiry.withdrawn_at is None else []
 
 
 def _author_names(call: Call, thread: Thread) -> dict[int | None, str]:

@@ -13,7 +13,10 @@ from app.api.shapes import ExplainedShape, PassageShape, ResultShape, SearchShap
 from app.articles import queries as articles
 from app.articles.queries import ArticleLine
 from app.core import addresses, personal_data
+from app.core.danger import tells_of_danger
 from app.core.errors import N_
+from app.core.i18n import Speaker
+from app.enquiries.emergency import whom_to_call
 from app.guidance import queries as guidance
 from app.guidance.queries import GuidanceLine
 from app.people.models import Municipality
@@ -43,7 +46,8 @@ def search(
 ) -> SearchShape:
     """Finds the approved text that answers a question; personal numbers are taken out of it before anything else.
 
-    `decision` says what to show: the first result's passage as the answer, the list, or the way to a person.
+    `decision` says what to show: the first result's passage as the answer, the list, or the way to a person; whoever
+    tells of danger should first be shown whom to call (`emergency`).
     """
     try:
         found = search_answer(
@@ -134,6 +138,7 @@ def search_answer(
         decision=found.decision,
         confidence=found.confidence,
         showing_for=found.showing_for,
+        emergency=whom_to_call(Speaker(language)) if tells_of_danger(query) else [],
         explained=[
             ExplainedShape(word=each.word, language=each.language, meaning=each.meaning) for each in found.explained
         ],

@@ -233,6 +233,9 @@ class SearchShape(BaseModel):
     )
     confidence: float = Field(description="how likely the first result answers, 0 to 1")
     showing_for: str | None = Field(description="the query with misspelt words put right, where there were any")
+    emergency: list[str] = Field(
+        description="whom to call, to be shown first, in the caller's language: only where there are words of danger"
+    )
     explained: list[ExplainedShape]
     topics: list[TopicGuessShape] = Field(description="what it seems to be about, the likeliest first")
     results: list[ResultShape] = Field(description="best first, whatever the decision")
@@ -274,6 +277,9 @@ class ReceiptShape(BaseModel):
     answer_expected_by: datetime
     parts: list[PartShape]
     removed: list[str] = Field(description="kinds of personal numbers that were taken out and not kept")
+    emergency: list[str] = Field(
+        description="whom to call, to be shown first, in the asker's language: only where there are words of danger"
+    )
 
 
 class MessageShape(BaseModel):
@@ -298,6 +304,9 @@ class EnquiryShape(BaseModel):
     referred_to: str
     case_reference: str
     withdrawn_at: datetime | None
+    emergency: list[str] = Field(
+        description="whom to call, to be shown first, in the asker's language: only where there are words of danger"
+    )
     messages: list[MessageShape]
 
 

@@ -1,9 +1,10 @@
-"""What a receipt says first when the text tells of danger: whom to call, with the numbers in front.
+"""What whoever tells of danger reads first, wherever she wrote it: whom to call, with the numbers in front.
 
 The same sentences for every danger, so that a receipt that somebody else reads does not tell what was written.
 """
 
 from app.core.errors import N_
+from app.core.i18n import Speaker
 
 SENTENCES: tuple[str, ...] = (
     N_(
@@ -20,3 +21,8 @@ SENTENCES: tuple[str, ...] = (
         "116 111: BørneTelefonen, for children and young people."
     ),
 )
+
+
+def whom_to_call(speaker: Speaker) -> list[str]:
+    """The sentences in the reader's language."""
+    return [speaker.say(sentence) for sentence in SENTENCES]

@@ -228,7 +228,7 @@ def receipt(thread: Thread, municipality: Municipality, speaker: Speaker) -> Wri
     Where there are words of danger, the numbers to call come first.
     """
     enquiry = thread.enquiry
-    urgent = tuple(map(speaker.say, emergency.SENTENCES)) if enquiry.urgent else ()
+    urgent = emergency.whom_to_call(speaker) if enquiry.urgent else []
     usual = (
         speaker.say(N_("In an emergency call 112. For urgent medical help call 1813 or your region's doctor on call.")),
     )

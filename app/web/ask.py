@@ -11,6 +11,7 @@ from app.core.tokens import digest
 from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
+from app.enquiries.emergency import whom_to_call
 from app.enquiries.models import Author
 from app.enquiries.queries import Thread
 from app.people.queries import colleagues, shared_colleagues
@@ -20,7 +21,7 @@ from app.topics import queries as topics
 from app.web.counting import count_question
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
-from app.web.public import audience_choices, show, whom_to_call
+from app.web.public import audience_choices, show
 from app.web.visit import CurrentVisit, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +43,7 @@ def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, 
         "public/ask.html",
         "ask",
         status=status,
-        emergency=whom_to_call(visit) if tells_of_danger(values["text"]) else [],
+        emergency=whom_to_call(visit.speaker) if tells_of_danger(values["text"]) else [],
         values=values,
         faults=faults or {},
         once=values.get("once") or secrets.token_urlsafe(16),
@@ -117,7 +118,7 @@ def _own(
         faults=faults or {},
         sent=sent,
         keep_days=keep_days_of(visit.municipality),
-        emergency=whom_to_call(visit),
+        emergency=whom_to_call(visit.speaker),
         answered_by=answered_by,
         answerers=list(dict.fromkeys(answered_by[each.id or 0] for each in thread.answers)),
         answered_parts={each.part_id for each in thread.answers},

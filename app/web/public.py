@@ -17,7 +17,7 @@ from app.core.danger import tells_of_danger
 from app.core.edition import kept, kept_before
 from app.core.errors import N_, NotFound
 from app.core.i18n import Speaker
-from app.enquiries import emergency
+from app.enquiries.emergency import whom_to_call
 from app.events import queries as events
 from app.guidance import queries as guidance
 from app.guidance.queries import GuidanceLine, GuidesAndChecklists
@@ -261,14 +261,9 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
         results=shown[1:] if answer else shown,
         guidances=made_for_her(visit, findings, shown, correct=not exact) if findings else None,
         removed=masked.removed,
-        emergency=whom_to_call(visit) if danger else [],
+        emergency=whom_to_call(visit.speaker) if danger else [],
         topics={topic.slug: topic for topic in topics.topics(visit.session)},
     )
-
-
-def whom_to_call(visit: Visit) -> list[str]:
-    """What is said first to whoever tells of danger, with the numbers in front."""
-    return [visit.speaker.say(sentence) for sentence in emergency.SENTENCES]
 
 
 def says_whom_to_call(answer: Excerpt) -> bool:

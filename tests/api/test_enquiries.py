@@ -35,6 +35,16 @@ def test_the_writer_is_told_that_a_number_was_taken_out(house: OpenHouse) -> Non
     assert thread["messages"][0]["removed"] == ["CPR"]
 
 
+def test_a_receipt_says_whom_to_call_where_there_is_danger(house: OpenHouse) -> None:
+    receipt = house.stranger.asks(text="Mein Mann schlägt mich. Wohin kann ich gehen?", lang="de").json()
+    assert receipt["emergency"][0].startswith("112: ")
+    own = f"/enquiries/{receipt['key']}"
+    assert house.stranger.get(own, params={"lang": "en"}).json()["emergency"] == receipt["emergency"], "in her language"
+    house.stranger.delete(own)
+    assert house.stranger.get(own).json().get("emergency", []) == []
+    assert house.stranger.asks().json()["emergency"] == []
+
+
 def test_the_subject_is_seen_in_the_text_when_no_topic_is_given(house: OpenHouse) -> None:
     house.index()
     assert house.stranger.asks(topic="").json()["topic"] == "driving"

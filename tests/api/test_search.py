@@ -33,6 +33,13 @@ def test_a_personal_number_is_taken_out_of_a_search_before_anything_else(house: 
     assert "1234" not in answer.text
 
 
+def test_whoever_tells_of_danger_is_told_whom_to_call_in_her_language(house: OpenHouse) -> None:
+    for language, begins in (("en", "112: Call now"), ("da", "112: Ring nu"), ("de", "112: Rufen Sie jetzt an")):
+        told = house.stranger.get("/search", params={"q": "my husband hits me", "lang": language}).json()["emergency"]
+        assert told[0].startswith(begins)
+    assert house.stranger.get("/search", params={"q": "licence from Japan"}).json()["emergency"] == []
+
+
 def test_a_danish_word_is_explained_in_the_readers_language(house: OpenHouse) -> None:
     with house.database.write() as session:
         words = {"da": ["kørekort"], "en": ["driving licence"]}
