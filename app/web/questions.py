@@ -223,7 +223,7 @@ def _question(
         ready_texts=_ready_texts(visit, thread, interpreted=interpreted) if may_answer else [],
         writers=records.writers(visit.session, thread.messages),
         to_reword={
-            each.id: each.text if guessed_language(each.text) in {None, enquiry.language} else ""
+            each.id: _to_reword(visit, each.text, enquiry.language)
             for each in thread.messages
             if each.state == MessageState.INTERPRETER
         },
@@ -282,6 +282,20 @@ def _note_reading(visit: Visit, thread: Thread, staff: Staff) -> None:
     else:
         actions.note_reading(visit.session, thread, staff, now=visit.now)
         visit.commit()
+
+
+def _to_reword(visit: Visit, text: str, language: str) -> str:
+    """What the interpreter begins with: the reply, where it seems to be in the asker's language; else room above the
+    articles that go with it, which are."""
+    if guessed_language(text) in {None, language}:
+        return text
+    return "".join(f"\n\n{article}" for article in _articles_below(visit, text))
+
+
+def _articles_below(visit: Visit, text: str) -> list[str]:
+    """The titles with addresses that `_links` put below a reply."""
+    home = f"\n{visit.house.settings.public_url}/"
+    return [paragraph for paragraph in text.split("\n\n") if home in paragraph]
 
 
 def _name(visit: Visit, account_id: int | None) -> str:
@@ -365,6 +379,10 @@ def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFi
         found = next((each for each in thread.messages if each.id == message), None)
         if found is None:
             raise NotFound(N_("There is no such answer to this question."))
+        if draft.text == "\n\n".join(_articles_below(visit, found.text)):
+            raise Invalid(
+                N_("Please write what the answer says, too: so far only the articles are there."), field="text"
+            )
         done = answering.interpret(
             visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed
         )

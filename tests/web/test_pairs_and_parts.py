@@ -15,7 +15,7 @@ from app.enquiries.models import Assignment, Channel, Message, MessageState
 from app.enquiries.subjects import Subject
 from app.mail.models import Letter
 from app.people.models import Command, PersonLanguage
-from tests.cast import keep_promises
+from tests.cast import an_article, keep_promises
 from tests.web.conftest import OpenHouse
 
 DESK = "/desk/fjordby/"
@@ -98,6 +98,25 @@ def test_danish_words_are_not_sent_to_a_german_by_one_press(house: OpenHouse, ge
     ):
         jens.fill(f"{LIST}/{number}/messages", page=DESK, text=text)
         assert (f"{text}</textarea>" in mette.get(f"{LIST}/{number}").text) is offered
+
+
+def test_the_articles_of_an_answer_go_on_with_the_interpreters_words(house: OpenHouse, german: tuple[int, str]) -> None:
+    number, key = german
+    with house.write() as session:
+        an_article(session, house.cast, "foreign-driving-licence", texts={"de": "Ausländischer Führerschein"})
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    told = "Det skal du ikke, men husk at have det med dig."
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text=told, link="foreign-driving-licence")
+    page = mette.get(f"{LIST}/{number}").text
+    [field] = re.findall(r'<textarea[^>]* id="interpreted-(\d+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    waiting, article = f"{LIST}/{number}/messages/{field[0]}", field[1]
+    assert article.startswith("\n\n"), "room for her words"
+    assert article.endswith("/fjordby/de/articles/foreign-driving-licence")
+    assert told not in article
+    unchanged = mette.fill(waiting, page=DESK, text=article, interpreting=field[0])
+    assert (unchanged.status_code, "so far only the articles are there" in unchanged.text) == (422, True)
+    assert mette.fill(waiting, page=DESK, text="Nein, das müssen Sie nicht." + article).status_code == 303
+    assert "/fjordby/de/articles/foreign-driving-licence" in what_ola_reads(house, key, "de")
 
 
 def test_an_answer_that_is_not_there_can_not_be_confirmed(house: OpenHouse, german: tuple[int, str]) -> None:
