@@ -149,13 +149,14 @@ class Message(SQLModel, table=True):
 
     With `asks_back` it is a question to the asker. `original` is what the expert wrote where the interpreter reworded
     it. A reply is shown from `visible_from` on; it can be taken back until then, and its part is again as it was before
-    (`part_before`).
+    (`part_before`). Numbers grow, and none is given twice: what was seen is told by them.
     """
 
     __table_args__ = (
         sa.CheckConstraint("author IN ('asker', 'staff')", name="author"),
         sa.CheckConstraint("kind IN ('reply', 'note')", name="kind"),
         sa.CheckConstraint("state IN ('sent', 'ready', 'interpreter')", name="state"),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.core import hours
 from app.core.errors import Conflict, NotFound
-from app.enquiries import actions, answering, queries
+from app.enquiries import actions, answering, queries, rules
 from app.enquiries.drafts import ClosingDraft
 from app.enquiries.models import MessageKind, MessageState, Outcome
 from app.enquiries.queries import Thread
@@ -69,6 +69,19 @@ def test_a_second_answer_taken_back_leaves_the_first_and_its_letter(session: Ses
     answering.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=LATER)
     assert queries.for_asker(session, thread.enquiry.key).state == "answered"
     assert letters(session, "ola@example.org") == ["receipt", "answered"]
+
+
+def test_what_is_written_after_a_reply_was_taken_back_is_new_to_whoever_saw_that_reply(
+    session: Session, cast: Cast
+) -> None:
+    thread, jens, mette = a_question(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    answering.answer(session, thread, "Yes.", by=jens, now=NOW, undo=timedelta(seconds=15))
+    seen = as_seen_by(mette, session, cast, thread).messages
+    answering.take_back(session, as_seen_by(jens, session, cast, thread), by=jens, now=NOW)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "And my wife?", now=NOW)
+    there = as_seen_by(mette, session, cast, thread).messages
+    with pytest.raises(Conflict):
+        rules.must_have_been_seen(there, seen[-1].id, by=mette, seen_before=len(seen))
 
 
 def as_ola_sees_it(session: Session, thread: Thread, now: datetime) -> list[tuple[bool, bool]]:
