@@ -71,6 +71,10 @@ class Speaker:
         """One of several: "bread, butter or jam"."""
         return lists.format_list(list(things), style="or", locale=languages.locale(self.language))
 
+    def all_of(self, things: Sequence[str]) -> str:
+        """All of several: "bread, butter and jam"."""
+        return lists.format_list(list(things), locale=languages.locale(self.language))
+
     def weekday(self, moment: datetime) -> str:
         """Monday 23 November at 15:00, in Denmark's time"""
         there, locale = clock.in_denmark(moment), languages.locale(self.language)

@@ -413,7 +413,7 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
             raise Conflict(
                 N_("%(name)s has a part of this question. Only the front desk can close it."), name=other.person.name
             )
-    if draft.outcome == Outcome.ANSWERED and len(thread.parts) > 1 and thread.open_parts:
+    if draft.outcome == Outcome.ANSWERED and len(thread.parts) > 1 and thread.unanswered:
         raise Conflict(N_("A part of the question has no answer yet."))
     if draft.outcome == Outcome.WITHDRAWN:
         withdraw(session, thread, now=now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.core import hours
+from app.core import hours, personal_data
 from app.core.danger import tells_of_danger
 from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
@@ -103,7 +103,8 @@ def interpret(
     thread = thread.looking_at(message.part_id)
     interpreter = thread.owned.interpreter
     message.original = message.text if text != message.text else ""
-    message.text, message.removed = text, sorted({*message.removed, *removed})
+    still = {kind for kind in message.removed if personal_data.marker(kind) in text}
+    message.text, message.removed = text, sorted({*still, *removed})
     helper = interpreter.id if interpreter and interpreter.id in by.persons else next(iter(by.persons), None)
     message.interpreter_id = helper
     session.add(message)

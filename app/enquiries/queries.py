@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -109,6 +110,12 @@ class Thread:
     def replied(self) -> bool:
         """Whether the asker was sent an answer."""
         return bool(self.answers)
+
+    @property
+    def unanswered(self) -> tuple[Owned, ...]:
+        """The open parts that nobody ever answered; others are open because the asker has written since."""
+        told = {message.part_id for message in self.answers}
+        return tuple(each for each in self.open_parts if each.part.id not in told)
 
     @property
     def answers(self) -> tuple[Message, ...]:
@@ -296,12 +303,19 @@ class Other:
 MOST_OTHERS = 10
 
 
+def _as_dialled(phone: Any) -> Any:
+    """A telephone number in the database without what people put between its digits."""
+    for between in " -./()":
+        phone = sa.func.replace(phone, between, "")
+    return phone
+
+
 def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[Other]:
     """The questions that this person could put together with this one, the newest ten: found by the asker's e-mail
     address or telephone number."""
     enquiry = thread.enquiry
     same = [_asked_from(enquiry.email)] if enquiry.email else []
-    same += [col(Enquiry.phone) == enquiry.phone] if enquiry.phone else []
+    same += [_as_dialled(Enquiry.phone).like(f"%{number}")] if (number := rules.dialled(enquiry.phone)) else []
     if not same or enquiry.closed_at is not None:
         return []
     rows = session.exec(

@@ -20,7 +20,7 @@ def is_same_asker(one: Enquiry, other: Enquiry) -> bool:
     addresses don't differ (families share one); or staff took one down without an address, and knows who it was."""
     if one.email and other.email:
         return one.email.casefold() == other.email.casefold()
-    if len(_digits(one.phone)) >= SHORTEST_NUMBER and _digits(one.phone) == _digits(other.phone):
+    if len(dialled(one.phone)) >= SHORTEST_NUMBER and dialled(one.phone) == dialled(other.phone):
         return True
     return any(each.channel != Channel.WEB and not each.email for each in (one, other))
 
@@ -28,8 +28,8 @@ def is_same_asker(one: Enquiry, other: Enquiry) -> bool:
 SHORTEST_NUMBER, DANISH_NUMBER = 6, 8  # digits
 
 
-def _digits(telephone: str) -> str:
-    """The number without what people put between, and without Denmark's own prefix."""
+def dialled(telephone: str) -> str:
+    """The digits of the number, without what people put between, and without Denmark's own prefix."""
     digits = "".join(sign for sign in telephone if sign.isdigit())
     if len(digits) > DANISH_NUMBER:
         digits = digits.removeprefix("00")

@@ -331,8 +331,10 @@ def confirm_person(session: Session, person: ResourcePerson, *, today: date) -> 
     renew(session)
 
 
-def add_absence(session: Session, person: ResourcePerson, draft: AbsenceDraft) -> Absence:
-    """She is away on these days. The same days twice are one absence."""
+def add_absence(session: Session, person: ResourcePerson, draft: AbsenceDraft, *, today: date) -> Absence:
+    """She is away on these days. The same days twice are one absence. Raises Invalid when they are over."""
+    if draft.last_day < today:
+        raise Invalid(N_("These days are over. Please check the year."), field="last_day")
     found = session.exec(
         select(Absence).where(
             Absence.person_id == person.id, Absence.first_day == draft.first_day, Absence.last_day == draft.last_day

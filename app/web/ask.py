@@ -120,18 +120,32 @@ def _own(
         keep_days=keep_days_of(visit.municipality),
         emergency=whom_to_call(visit.speaker),
         answered_by=answered_by,
-        answerers=list(dict.fromkeys(answered_by[each.id or 0] for each in thread.answers)),
+        answerers=_answerers(visit, thread, answered_by),
         answered_parts={each.part_id for each in thread.answers},
     )
 
 
-def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
-    """Who wrote each of the staff's messages, as she agreed to be shown; else the municipality."""
-    town, place = in_language(visit.municipality.names, visit.language), visit.municipality.id or 0
-    persons = {
+def _answerers(visit: Visit, thread: Thread, answered_by: dict[int, str]) -> str:
+    """Who answered, as one reads it: a pair as such where it wrote everything, else everybody once."""
+    together = list(dict.fromkeys(answered_by[each.id or 0] for each in thread.answers))
+    if len(together) <= 1:
+        return "".join(together)
+    persons, town = _shown_names(visit), in_language(visit.municipality.names, visit.language)
+    names = [persons.get(who, town) for each in thread.answers for who in (each.person_id, each.interpreter_id) if who]
+    return visit.speaker.all_of(list(dict.fromkeys(names)))
+
+
+def _shown_names(visit: Visit) -> dict[int | None, str]:
+    place = visit.municipality.id or 0
+    return {
         each.person.id: shown_name(each.person, visit.language)
         for each in (*colleagues(visit.session, place), *shared_colleagues(visit.session, place))
     }
+
+
+def _author_names(visit: Visit, thread: Thread) -> dict[int, str]:
+    """Who wrote each of the staff's messages, as she agreed to be shown; else the municipality."""
+    town, persons = in_language(visit.municipality.names, visit.language), _shown_names(visit)
     pair = N_("%(expert)s with %(interpreter)s")
     return {
         message.id or 0: visit.speaker.say(pair, expert=expert, interpreter=persons[message.interpreter_id])

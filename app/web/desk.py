@@ -56,7 +56,8 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") ->
     """The box. With a question: everything that fits, in groups, or one group whole. With the number of one: that
     question. Without: what waits for her."""
     staff = visit.staff_here()
-    query = personal_data.keep_for_search(q).text
+    kept = personal_data.keep_for_search(q)
+    query = kept.text
     spoken = spoken_here(visit)
     speaks = speaks if speaks in spoken else ""
     if not query:
@@ -78,7 +79,7 @@ def front(visit: CurrentVisit, q: str = "", speaks: str = "", only: str = "") ->
         visit,
         "desk/found.html",
         query=query,
-        removed=query != " ".join(q.split()),
+        removed=bool(kept.removed),
         speaks=speaks,
         spoken=spoken,
         found=found,

@@ -1,5 +1,6 @@
 """One calm page for whatever went wrong, in the language the reader was reading."""
 
+import re
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -13,9 +14,15 @@ from app.core.i18n import Speaker, catalogued
 from app.web.forms import typed_in
 from app.web.pages import environment
 
+METHOD_NOT_ALLOWED = 405
+DESK = re.compile("/desk/[^/]+/")
+
 
 def reader_language(request: Request) -> str:
-    """The language in the address when it is one of ours, else what the browser asks for."""
+    """The staff's own, the language in the address when it is one of ours, else what the browser asks for."""
+    visit = getattr(request.state, "visit", None)
+    if visit is not None and visit.staff_known:
+        return str(visit.staff_known.language)
     offered = catalogued()
     parts = request.url.path.split("/")
     if len(parts) > 2 and parts[2] in offered:
@@ -24,12 +31,19 @@ def reader_language(request: Request) -> str:
 
 
 def failure_page(request: Request, problem: Problem) -> Response:
-    """What happened and where to go from here. Whoever must sign in first is brought there and back again."""
+    """What happened and where to go from here. Whoever must sign in first is brought there and back again; an address
+    that only a form is sent to, kept from a page that answered one, leads to the page with the form."""
     if isinstance(problem, SignInNeeded):
         return _sign_in_first(request, problem)
+    above = _page_above(request)
+    if problem.status == METHOD_NOT_ALLOWED and request.method == "GET" and above != "/":
+        return RedirectResponse(above, status_code=303)
     language = reader_language(request)
     sentence = Speaker(language).problem(problem)
-    return _page(language, "failure.html", status=problem.status, sentence=sentence, home="/")
+    desk = DESK.match(request.url.path)
+    return _page(
+        language, "failure.html", status=problem.status, sentence=sentence, home=desk[0] if desk else "/", desk=desk
+    )
 
 
 def _sign_in_first(request: Request, problem: SignInNeeded) -> Response:

@@ -1,7 +1,7 @@
 """Who knows what: the directory for staff, and the entry that each resource person keeps herself."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from app.articles.queries import lines
 from app.core import drafts, hours, languages, personal_data
-from app.core.errors import N_, NotFound, Problem
+from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.forms import clean_line
 from app.core.i18n import Speaker
 from app.enquiries import queries
@@ -119,7 +119,7 @@ def directory(visit: CurrentVisit, topic: str = "", lang: str = "", q: str = "")
         topics=topic_names(visit),
         titles=article_names(visit),
         spoken=spoken_here(visit),
-        details=lambda colleague: detail_words(colleague, visit.speaker, countries(visit.session)),
+        details=lambda colleague: detail_words(colleague.details, visit.speaker, countries(visit.session)),
         topic=topic,
         lang=lang,
         query=query,
@@ -210,17 +210,17 @@ def _mentions(colleague: Colleague, words: str, names: Mapping[str, str], langua
     return all(word in said.casefold() for word in words.casefold().split())
 
 
-def detail_words(colleague: Colleague, speaker: Speaker, known: Countries) -> list[str]:
-    """The narrower things that somebody knows, in words."""
+def detail_words(details: Mapping[str, Sequence[str]], speaker: Speaker, known: Countries) -> list[str]:
+    """The narrower things that somebody knows, or a question is about, in words."""
     lines = []
-    if codes := colleague.details.get(ISSUING_COUNTRY):
+    if codes := details.get(ISSUING_COUNTRY):
         names = ", ".join(known.name(code, speaker.language) for code in codes)
         lines.append(speaker.say(N_("Licences and papers from %(countries)s"), countries=names))
-    if permits := colleague.details.get(PERMIT):
+    if permits := details.get(PERMIT):
         names = ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in permits)
         lines.append(speaker.say(N_("Permits: %(permits)s"), permits=names))
-    others = colleague.details.keys() - {ISSUING_COUNTRY, PERMIT}
-    return [*lines, *(f"{name}: {', '.join(colleague.details[name])}" for name in sorted(others))]
+    others = details.keys() - {ISSUING_COUNTRY, PERMIT}
+    return [*lines, *(f"{name}: {', '.join(details[name])}" for name in sorted(others))]
 
 
 # --- one entry
@@ -254,7 +254,7 @@ def _page(
         may_change=may_change(staff, person),
         topics=topic_names(visit),
         titles=article_names(visit),
-        details=detail_words(colleague, visit.speaker, countries(visit.session)),
+        details=detail_words(colleague.details, visit.speaker, countries(visit.session)),
         carried_by=[
             (language, *_as_partner(visit, each)) for language, each in people.carried_by(visit.session, person)
         ],
@@ -313,7 +313,11 @@ def add_absence(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
         said = sentences(faults, visit.speaker)
         return _page(visit, staff, colleague, values=given, faults=said, status=422)
     visit.must_be_our_form(given["form_token"])
-    actions.add_absence(visit.session, colleague.person, draft)
+    try:
+        actions.add_absence(visit.session, colleague.person, draft, today=visit.today)
+    except Invalid as fault:
+        said = dict(problem_sentences(fault, visit.speaker))
+        return _page(visit, staff, colleague, values=given, faults=said, status=422)
     return _changed(visit, slug, "away")
 
 

@@ -43,6 +43,7 @@ from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
 from app.web.pages import redirect
+from app.web.people import detail_words
 from app.web.staff_pages import (
     LARGEST_NUMBER,
     Before,
@@ -238,6 +239,9 @@ def _question(
         may_take_back=rules.can_be_taken_back(thread.messages, part=thread.part.id, by=staff, now=visit.now),
         also_here=records.opened_lately(visit.session, enquiry.id or 0, besides=staff.account_id, now=visit.now),
         own=addresses.desk_enquiry(visit.municipality.slug, enquiry.id or 0),
+        details=detail_words(
+            {name: [value] for name, value in enquiry.details.items()}, visit.speaker, countries(visit.session)
+        ),
         others=queries.others_of_the_asker(visit.session, staff, thread),
         put_together=queries.put_together(visit.session, enquiry),
         of_part=f"?part={thread.part.id}" if len(thread.parts) > 1 else "",

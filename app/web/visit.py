@@ -9,12 +9,13 @@ from collections.abc import AsyncIterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.convertors import StringConvertor, register_url_convertor
 
-from app.core import clock, languages, tokens
+from app.core import clock, languages, personal_data, tokens
 from app.core.edition import edition_now, know_edition
 from app.core.errors import N_, NotFound, Refused, SignInNeeded
 from app.core.i18n import Speaker, catalogued
@@ -118,6 +119,12 @@ class Visit:
         wished = self.request.query_params.get("audience") or self.request.cookies.get(AUDIENCE_COOKIE, "")
         return wished if wished in {"nordic", "eu", "third", "commuter"} else ""
 
+    @property
+    def here(self) -> str:
+        """The address to come back to this page by, without personal numbers that somebody typed into a search."""
+        asked = [(name, personal_data.keep(said).text) for name, said in self.request.query_params.multi_items()]
+        return self.request.url.path + (f"?{urlencode(asked)}" if asked else "")
+
     # --- who is signed in
 
     @cached_property
@@ -132,6 +139,11 @@ class Visit:
             return None
         account = people.account(self.session, self.stay.account_id)
         return people.staff(self.session, account, second_factor=self.stay.second_factor) if account else None
+
+    @property
+    def staff_known(self) -> Staff | None:
+        """Who was found to be signed in; nothing is looked up for it, so that a failure's page can ask."""
+        return self.__dict__.get("staff")
 
     def staff_here(self, *roles: Role) -> Staff:
         """Who is signed in and works in this municipality (in one of these roles). Raises SignInNeeded or NotFound.

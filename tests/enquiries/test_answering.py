@@ -335,3 +335,29 @@ def test_an_editor_reads_what_was_answered_and_nothing_else(session: Session, ca
     listed = queries.inbox(session, karen, cast.fjordby, everyone=True, state="answered", now=NOW)
     assert [(line.number, line.may_open) for line in listed] == [(half.enquiry.id, True)]
     assert as_seen_by(karen, session, cast, half).enquiry.id == half.enquiry.id
+
+
+def test_thanks_for_answers_to_two_parts_need_none_before_the_question_is_closed(session: Session, cast: Cast) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    answered = ClosingDraft(outcome=Outcome.ANSWERED)
+    for staff in (jens, mette):
+        with pytest.raises(Conflict):
+            actions.close(session, as_seen_by(mette, session, cast, thread), answered, now=NOW, by=mette)
+        answering.answer(session, as_seen_by(staff, session, cast, thread), "Yes.", by=staff, now=NOW)
+    answering.write_back(session, queries.for_asker(session, thread.enquiry.key), "Thank you!", now=NOW)
+    open_again = as_seen_by(mette, session, cast, thread)
+    assert (bool(open_again.open_parts), open_again.unanswered) == (True, ())
+    actions.close(session, open_again, answered, now=NOW, by=mette)
+    assert queries.for_asker(session, thread.enquiry.key).enquiry.outcome == "answered"
+
+
+def test_what_was_taken_out_of_the_experts_words_was_not_in_the_interpreters(session: Session, cast: Cast) -> None:
+    for text, removed in (("Ja, mit Führerschein.", []), ("Ja, [CPR •••].", ["CPR"])):
+        thread = in_german(session, cast)
+        jens, mette = cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+        waits = answering.answer(
+            session, as_seen_by(jens, session, cast, thread), "Ja, [CPR •••].", by=jens, now=NOW, removed=["CPR"]
+        )
+        there = as_seen_by(mette, session, cast, thread)
+        answering.interpret(session, there, waits, text, by=mette, now=NOW)
+        assert (waits.state, waits.removed) == (MessageState.SENT, removed)

@@ -417,6 +417,16 @@ def test_what_could_be_put_together_is_named_without_a_word_of_it(session: Sessi
     assert [each.number for each in queries.others_of_the_asker(session, jens, mine)] == [number_of(third)]
 
 
+@pytest.mark.parametrize("written", ["+4522334455", "0045 22334455", "22.33.44.55", "(+45) 22-33-44-55"])
+def test_a_telephone_number_is_the_same_however_it_is_written(session: Session, cast: Cast, written: str) -> None:
+    mine = a_question(session, cast, email="", phone="22 33 44 55")
+    other = a_question(session, cast, email="", phone=written)
+    a_question(session, cast, email="", phone="22 33 44 56")
+    for one, twin in ((mine, other), (other, mine)):
+        found = queries.others_of_the_asker(session, cast.staff_of(cast.mette), seen(session, cast, number_of(one)))
+        assert [each.number for each in found] == [number_of(twin)]
+
+
 def test_what_came_by_telephone_without_an_address_is_answered_where_the_asker_reads(
     session: Session, cast: Cast
 ) -> None:

@@ -71,7 +71,7 @@ def test_an_entry_changed_in_the_house_is_kept_and_reported(session: Session, fo
     if edit == "confirmed":
         actions.confirm_person(session, edit_jens(session), today=TODAY)
     elif edit == "away":
-        actions.add_absence(session, edit_jens(session), AbsenceDraft(first_day=TODAY, last_day=TODAY))
+        actions.add_absence(session, edit_jens(session), AbsenceDraft(first_day=TODAY, last_day=TODAY), today=TODAY)
     else:
         actions.unpair(session, edit_jens(session), "en", mette)
     mend(folder, PEOPLE, "00 10 20 41", "00 10 20 99")

@@ -257,7 +257,7 @@ class Client:
         draft = AbsenceDraft(first_day=today, last_day=today + timedelta(days=self.diary.number() % 700))
         with self.database.write() as session:
             person = self.chance.choice(session.exec(_in_fjordby()).all())
-            kept = add_absence(session, person, draft)
+            kept = add_absence(session, person, draft, today=today)
         away.append((person.id or 0, kept.id or 0))
 
     def let_time_pass(self, _: httpx.Client) -> None:

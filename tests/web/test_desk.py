@@ -12,7 +12,7 @@ from app.articles.models import Article, Revision, Visibility
 from app.core.edition import renew
 from app.enquiries import actions as enquiries
 from app.enquiries import queries
-from app.enquiries.drafts import ClosingDraft
+from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome, Reading
 from app.mail.models import Letter
 from app.people import actions as people
@@ -125,6 +125,52 @@ def test_a_cpr_number_in_the_box_is_not_shown_again_and_the_clerk_is_told(house:
     page = house.signed_in("mette").get(DESK, params={"q": "licence for 010190-1234"}).text
     assert "010190-1234" not in page
     assert "was taken out of your search" in page
+
+
+def test_a_long_search_is_not_said_to_have_held_a_number(house: OpenHouse) -> None:
+    page = house.signed_in("mette").get(DESK, params={"q": "hello " * 600}).text
+    assert "was taken out of your search" not in page
+
+
+def test_another_language_keeps_the_page_and_what_was_searched_for(house: OpenHouse) -> None:
+    mette = house.signed_in("mette")
+    page = mette.get(DESK, params={"q": "licence of 010190-1234", "speaks": "da"}).text
+    [here] = re.findall(r'name="next" value="([^"]*)"', page)
+    chosen = mette.fill("/sign-in/language", page=DESK, language="de", next=unescape(here))
+    assert chosen.headers["location"] == DESK + "?q=licence+of+%5BCPR+%E2%80%A2%E2%80%A2%E2%80%A2%5D&speaks=da"
+
+
+def test_nobody_loses_what_she_typed_by_choosing_another_language(house: OpenHouse, number: int) -> None:
+    jens = house.signed_in("jens")
+    assert 'action="/sign-in/language"' in jens.get(f"{LIST}/{number}").text
+    shown_again = jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.", kind="shout")
+    assert (shown_again.status_code, 'action="/sign-in/language"' in shown_again.text) == (422, False)
+
+
+def test_the_address_of_a_form_that_was_shown_again_leads_to_its_question(house: OpenHouse, number: int) -> None:
+    jens = house.signed_in("jens")
+    for form in ("messages", "text", "messages/7"):
+        led = jens.get(f"{LIST}/{number}/{form}", follow_redirects=False)
+        assert (led.status_code, led.headers["location"]) == (303, f"{LIST}/{number}")
+
+
+def test_what_went_wrong_is_said_in_her_own_language_with_the_way_back_to_the_desk(house: OpenHouse) -> None:
+    mette = house.signed_in("mette")
+    mette.fill("/sign-in/language", page=DESK, language="de", next=DESK)
+    page = mette.get(f"{LIST}/404", headers={"accept-language": "da"}).text
+    assert '<html lang="de"' in page
+    assert f'href="{DESK}">Zum Schalter</a>' in page
+
+
+def test_a_question_says_its_details_in_words(house: OpenHouse) -> None:
+    with house.write() as session:
+        details = {"issuing_country": "JP", "vehicle": "van"}
+        draft = EnquiryDraft(text="May I drive?", topic="driving", details=details)
+        asked = enquiries.ask(session, draft, municipality=house.cast.fjordby, language="en", now=house.now)
+        there = f"{LIST}/{asked.enquiry.id}"
+    page = house.signed_in("jens").get(there).text
+    assert "Licences and papers from Japan" in page and "vehicle: van" in page
+    assert "issuing_country" not in page
 
 
 def groups(page: str) -> dict[str, int]:

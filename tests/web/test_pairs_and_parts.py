@@ -119,6 +119,27 @@ def test_the_articles_of_an_answer_go_on_with_the_interpreters_words(house: Open
     assert "/fjordby/de/articles/foreign-driving-licence" in what_ola_reads(house, key, "de")
 
 
+def test_each_of_several_who_answered_is_named_once(house: OpenHouse, german: tuple[int, str]) -> None:
+    number, key = german
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Ja, i 180 dage.")
+    waiting = f"{LIST}/{number}/messages/{message_number(house, 'Ja, i 180 dage.')}"
+    mette.fill(waiting, page=DESK, text="Ja, 180 Tage lang.")
+    assert "Ihre Frage wurde von Jens mit Mette beantwortet." in what_ola_reads(house, key, "de")
+    mette.fill(f"{LIST}/{number}/messages", page=DESK, text="Und vergessen Sie den Ausweis nicht.", seen="99")
+    assert "Ihre Frage wurde von Jens und Mette beantwortet." in what_ola_reads(house, key, "de")
+
+
+def test_whoever_closes_is_told_that_the_asker_has_written_since(house: OpenHouse) -> None:
+    number, key = ask(house, "May I drive here?", "en")
+    mette, told = house.signed_in("mette"), "The asker has written since the answer."
+    mette.fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
+    assert told not in mette.get(f"{LIST}/{number}").text
+    own = f"/fjordby/en/enquiries/{key}"
+    house.browser().fill(f"{own}/messages", page=own, text="And my wife?")
+    assert told in mette.get(f"{LIST}/{number}").text
+
+
 def test_an_answer_that_is_not_there_can_not_be_confirmed(house: OpenHouse, german: tuple[int, str]) -> None:
     number, _ = german
     other, _ = ask(house, "Und mit dem Rad?", "de")

@@ -295,8 +295,15 @@ def test_one_button_says_that_everything_is_still_right(house: OpenHouse) -> Non
 def test_a_get_confirms_nothing(house: OpenHouse) -> None:
     confirmed(house, "jens", None)
     jens = house.signed_in("jens")
-    assert jens.get(f"{JENS}/confirm").status_code in (404, 405)
+    assert jens.get(f"{JENS}/confirm", follow_redirects=False).headers["location"] == JENS
     assert entry(house).person.confirmed_on is None
+
+
+def test_an_absence_that_is_over_is_not_noted(house: OpenHouse) -> None:
+    jens = house.signed_in("jens")
+    refused = jens.fill(f"{JENS}/absences", page=JENS, first_day="2020-12-21", last_day="2020-12-31")
+    assert (refused.status_code, "These days are over. Please check the year." in refused.text) == (422, True)
+    assert "31 December 2020" not in main_of(jens.get(JENS))
 
 
 def test_an_absence_is_noted_and_taken_out(house: OpenHouse) -> None:
