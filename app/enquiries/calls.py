@@ -18,7 +18,8 @@ from app.core import clock, personal_data
 from app.core.drafts import MaskedDraft
 from app.core.errors import N_, Conflict, Invalid, NotFound
 from app.core.forms import OneLine
-from app.enquiries.models import CallOutcome, Channel, LoggedCall
+from app.core.tokens import digest
+from app.enquiries.models import CallOutcome, Channel, LoggedCall, Promised
 from app.people.models import Municipality
 from app.people.rules import Staff, keep_days_of
 from app.topics.models import Topic
@@ -208,6 +209,13 @@ class CallLine:
     text: str
     happened_at: datetime
     may_take_back: bool
+    became: int | None
+    """the number of the question that it was handed over as, as long as that is known (a day)"""
+
+
+def question_key(call: str) -> str:
+    """The Idempotency-Key by which a call becomes one question only."""
+    return f"call {call}"
 
 
 def latest(session: Session, municipality: Municipality, by: Staff, *, now: datetime) -> list[CallLine]:
@@ -232,6 +240,10 @@ def _lines(
         .order_by(col(LoggedCall.kept_at).desc(), col(LoggedCall.happened_at).desc(), col(LoggedCall.key))
         .limit(LATEST)
     )
+    rows = session.exec(newest).all()
+    keys = {digest(question_key(call.key)): call.key for call, _ in rows if call.outcome == CallOutcome.HANDED_OVER}
+    made = select(Promised).where(col(Promised.key_digest).in_(keys))
+    became = {keys[each.key_digest]: each.enquiry_id for each in session.exec(made)} if keys else {}
     return [
         CallLine(
             key=call.key,
@@ -243,8 +255,9 @@ def _lines(
             text=call.text,
             happened_at=call.happened_at,
             may_take_back=may_take_back(call, now),
+            became=became.get(call.key),
         )
-        for call, topic in session.exec(newest)
+        for call, topic in rows
     ]
 
 

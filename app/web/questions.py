@@ -119,9 +119,11 @@ def new(visit: CurrentVisit, q: str = "", topic: str = "", call: str = "") -> Re
     """The form to log a question, with the words that were searched for, or with what a call of hers says already."""
     staff = visit.staff_here()
     logged = calls.call_of(visit.session, call, visit.municipality, staff, now=visit.now) if call else None
+    if logged is not None and logged.became:
+        return _logged(visit, staff, logged.became)
     if logged is not None:
         known = logged.language in visit.municipality.languages
-        return _log_form(visit, asdict(logged) | {"lang": logged.language if known else ""})
+        return _log_form(visit, asdict(logged) | {"lang": logged.language if known else "", "call": call})
     return _log_form(visit, {"text": personal_data.keep_for_search(q).text, "topic": topic})
 
 
@@ -135,6 +137,7 @@ def _log_form(
         status=status,
         values=values,
         faults=faults or {},
+        call=values.get("call") or "",
         once=values.get("once") or secrets.token_urlsafe(16),
         topics=topic_names(visit),
         countries=countries(visit.session).named(visit.language),
@@ -143,20 +146,34 @@ def _log_form(
 
 @router.post("/desk/{municipality}/enquiries/new")
 def log(visit: CurrentVisit, form: FormFields) -> Response:
-    """Takes down a question in the asker's name; it goes to whoever knows."""
+    """Takes down a question in the asker's name; it goes to whoever knows. A call becomes one question only."""
     given, staff = fields(form), visit.staff_here()
+    call = given.get("call", "")
+    logged = calls.call_of(visit.session, call, visit.municipality, staff, now=visit.now) if call else None
+    if logged is not None and logged.became:
+        return _logged(visit, staff, logged.became)
     draft, faults = drafts.read(LoggedDraft, given)
     if draft is None:
         return _log_form(visit, given, faults=sentences(faults, visit.speaker), status=422)
     try:
         visit.must_be_our_form(given.get("form_token", ""))
-        thread = _ask(visit, staff, draft, once=digest(given.get("once", "") + draft.model_dump_json()))
+        once = calls.question_key(call) if logged else digest(given.get("once", "") + draft.model_dump_json())
+        thread = _ask(visit, staff, draft, once=once)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
         return _log_form(visit, given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
+    return _logged(visit, staff, thread.enquiry.id or 0)
+
+
+def _logged(visit: Visit, staff: Staff, number: int) -> Response:
+    """Onward to the question, when she may answer it; else to the list."""
+    try:
+        thread = queries.for_staff(visit.session, staff, visit.municipality, number)
+    except NotFound:
+        return redirect(desk(visit) + "enquiries?logged=1")
     if any(rules.may_answer(staff, thread.enquiry, owners=each.owners) for each in thread.parts):
-        return redirect(_address(visit, thread.enquiry.id or 0, done="logged"))
+        return redirect(_address(visit, number, done="logged"))
     return redirect(desk(visit) + "enquiries?logged=1")
 
 

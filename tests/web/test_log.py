@@ -138,6 +138,27 @@ def test_handed_over_leads_on_to_the_form_with_what_is_known_filled_in(house: Op
     assert f'href="/desk/fjordby/enquiries/new?call={call.key}"' in mette.get(LOG).text
 
 
+def test_a_call_becomes_one_question_only(house: OpenHouse) -> None:
+    mette = house.signed_in("mette")
+    form = log(mette, outcome="handed-over", text="May I drive with a licence from Japan?").headers["location"]
+    page = mette.get(form).text
+    sent = {
+        "text": "May I drive?",
+        "topic": "driving",
+        "lang": "de",
+        "channel": "telephone",
+        "call": rows(house)[0].key,
+    }
+    assert f'name="call" value="{sent["call"]}"' in page
+    first = mette.fill("/desk/fjordby/enquiries/new", page=form, **sent)
+    again = mette.fill("/desk/fjordby/enquiries/new", page=LOG, **sent | {"text": "Once more: may I drive?"})
+    opened = mette.get(form, follow_redirects=False)
+    assert {each.headers["location"] for each in (first, again, opened)} == {"/desk/fjordby/enquiries/1?done=logged"}
+    listed = mette.get(LOG).text
+    assert 'href="/desk/fjordby/enquiries/1">It became question 1</a>' in listed
+    assert "Give it to a colleague" not in listed
+
+
 def test_a_colleague_who_knows_the_key_reads_nothing(house: OpenHouse) -> None:
     log(house.signed_in("mette"), outcome="handed-over", text="About bees")
     key, jens = rows(house)[0].key, house.signed_in("jens")
