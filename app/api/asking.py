@@ -21,6 +21,7 @@ from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.emergency import whom_to_call
 from app.enquiries.models import Author, Enquiry, Message
 from app.enquiries.queries import Thread
+from app.enquiries.subjects import about_which_part
 from app.people import queries as people
 from app.people.models import ResourcePerson
 from app.people.rules import Staff, in_language, keep_days_of, shown_name, shown_title
@@ -137,7 +138,10 @@ def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Respons
     call.house.limits.count_writing(call.client)
     thread = _own(call, key)
     call.must_match(state_of(thread))
-    message = answering.write_back(call.session, thread, body.text, now=call.now, removed=body.removed)
+    about = about_which_part(
+        call.house.public_index, body.text, thread, owners=call.owners, glossary=glossary(call.session)
+    )
+    message = answering.write_back(call.session, thread, body.text, now=call.now, removed=body.removed, about=about)
     response.headers["ETag"] = state_of(queries.for_asker(call.session, key, now=call.now))
     call.commit()
     return _message(message, {})

@@ -44,13 +44,15 @@ def excerpt(page: ArticlePage, anchor: str, words: str, *, audience: str = "") -
 
 
 def _first_blocks(blocks: Sequence[PageBlock], words: str) -> list[PageBlock]:
-    """The first blocks until they are long, the one that says most of these words, and the municipality's own."""
+    """The first blocks until they are long, among them the first for everybody, the one that says most of these words,
+    and the municipality's own."""
     wanted = _words(words)
     answering = max(range(len(blocks)), key=lambda at: (len(wanted & _words(_plain(blocks[at]))), -at), default=0)
+    for_all = next((at for at, block in enumerate(blocks) if not block.audiences and block.kind not in LOCAL), 0)
     shown, length = [], 0
     for at, block in enumerate(blocks):
         length += len(_plain(block))
-        if length <= LONG or at in (0, answering) or block.kind in LOCAL:
+        if length <= LONG or at in (0, for_all, answering) or block.kind in LOCAL:
             shown.append(block)
     return shown
 

@@ -12,7 +12,7 @@ from app.core.errors import N_, Problem
 
 D = TypeVar("D", bound="Draft")
 
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Draft(BaseModel):
@@ -23,7 +23,8 @@ class Draft(BaseModel):
 
 
 def readable(text: str) -> str:
-    """Without control characters and lone surrogates, which nobody types and PostgreSQL refuses; line ends as ours."""
+    """Without control characters and lone surrogates, which nobody types and PostgreSQL refuses, and without marks that
+    turn what follows around; line ends as ours."""
     return _UNREADABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

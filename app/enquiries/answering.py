@@ -239,10 +239,18 @@ def note(
     return message
 
 
-def write_back(session: Session, thread: Thread, text: str, *, now: datetime, removed: Sequence[str] = ()) -> Message:
+def write_back(
+    session: Session,
+    thread: Thread,
+    text: str,
+    *,
+    now: datetime,
+    removed: Sequence[str] = (),
+    about: Mapping[str, float] | None = None,
+) -> Message:
     """The asker writes again. Parts that waited for her go on, with the time that was left; an answered question is
-    open once more, its last part with a new promise; a closed one, too, with all that was left open in it. Raises
-    Conflict when it is over."""
+    open once more, with a new promise for the part that she writes `about` (topics with confidences), else for the one
+    answered last; a closed one, too, with all that was left open in it. Raises Conflict when it is over."""
     enquiry = thread.enquiry
     is_gone = enquiry.withdrawn_at is not None or enquiry.forgotten_at is not None
     if is_gone or (enquiry.closed_at is not None and enquiry.outcome != Outcome.ANSWERED):
@@ -257,8 +265,12 @@ def write_back(session: Session, thread: Thread, text: str, *, now: datetime, re
     for each in waited:
         go_on(each.part, municipality, now)
     still_open = [each for each in thread.parts if each.part.answered_at is None]
-    last = max(thread.parts, key=lambda each: (each.part.answered_at or now, each.part.id))
-    concerned = waited or still_open or [last]
+    likely = about or {}
+    hers = max(
+        thread.parts,
+        key=lambda each: (likely.get(each.topic_slug, 0.0), each.part.answered_at or now, each.part.id),
+    )
+    concerned = waited or still_open or [hers]
     for each in concerned:
         if was_closed or each.part.answered_at is not None:
             each.part.answered_at, each.part.reminded_at, each.part.level = None, None, 0

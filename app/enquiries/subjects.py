@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from app.enquiries.queries import Thread
 from app.search.documents import ARTICLES
 from app.search.engine import Index, IndexUnusable
 from app.search.finding import Findings, find
@@ -29,6 +30,15 @@ def subject_of(index: Index, text: str, *, language: str, owners: Collection[int
         )
     except IndexUnusable:
         return Subject()
+
+
+def about_which_part(
+    index: Index, text: str, thread: Thread, *, owners: Collection[int], glossary: Glossary
+) -> dict[str, float]:
+    """The topics of what an asker writes later; nothing where there is one part, and so nothing to choose."""
+    if len(thread.parts) == 1:
+        return {}
+    return subject_of(index, text, language=thread.enquiry.language, owners=owners, glossary=glossary).topics
 
 
 def subject_in(found: Findings) -> Subject:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from app.core.analysis import clean, fold, tokens
 from app.search import decision as deciding
 from app.search.decision import MEASURED, Bounds, Decision
 from app.search.documents import BESIDE
@@ -92,8 +93,15 @@ class Hit:
                 return row, passage
         return self._shown[0], Passage("", self.summary)
 
+    @cached_property
+    def _by_title(self) -> bool:
+        """Whether the question is just the title: that asks for the text from its beginning."""
+        asked = [fold(token.text) for token in self._question.tokens]
+        titles = {self.title, self._view.cards[self._best].title}
+        return any(asked == [fold(token.text) for token in tokens(clean(title))] for title in titles)
+
     def _passage_of(self, row: int, anchor: str | None) -> Passage | None:
-        asked = self._question.terms(self._view.cards[row].language)
+        asked = {} if self._by_title else self._question.terms(self._view.cards[row].language)
         return best_passage(self._view.sentences(row), asked, anchor, self._audience)
 
 

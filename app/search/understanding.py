@@ -114,12 +114,19 @@ def understand(
         words = reader.correct(words)
     corrections = {word.token.text: word.corrected for word in words if word.corrected}
     read = [each._replace(text=corrections.get(each.text, each.text)) for each in found]
-    named = tuple(glossary.named(read)) if glossary else ()
+    named = tuple(each for each in glossary.named(read) if _is_meant(each, read, language)) if glossary else ()
     if glossary:
         words = reader.widen(words, read, named, glossary)
     return Question(
         cleaned, language, languages, tuple(read), tuple(words), named, _showing_for(cleaned, found, corrections)
     )
+
+
+def _is_meant(named: Named, read: Sequence[Token], language: str) -> bool:
+    """Whether somebody who writes this language means another language's name for a thing: not with an everyday word of
+    her own (no German who says “Rente” means the rent)."""
+    alone = named.last - named.first == 1
+    return not (alone and language not in named.languages and is_word(read[named.first].text, language))
 
 
 def likely_languages(view: View, found: Sequence[Token], reader_language: str) -> dict[str, float]:

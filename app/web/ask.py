@@ -1,7 +1,5 @@
 """Asking a person, and the asker's own page. Its key is a secret: whoever has the link has the question."""
 
-import secrets
-
 from fastapi import APIRouter, Response
 
 from app.core import addresses, drafts, personal_data
@@ -14,6 +12,7 @@ from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.emergency import whom_to_call
 from app.enquiries.models import Author
 from app.enquiries.queries import Thread
+from app.enquiries.subjects import about_which_part
 from app.people.queries import colleagues, shared_colleagues
 from app.people.rules import in_language, keep_days_of, shown_name
 from app.search.upkeep import glossary
@@ -46,7 +45,6 @@ def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, 
         emergency=whom_to_call(visit.speaker) if tells_of_danger(values["text"]) else [],
         values=values,
         faults=faults or {},
-        once=values.get("once") or secrets.token_urlsafe(16),
         topics=known,
         countries=topics.countries(visit.session).named(visit.language),
         audiences=audience_choices(visit.speaker),
@@ -55,7 +53,8 @@ def _form(visit: Visit, values: Typed, *, faults: dict[str, str] | None = None, 
 
 @router.post("/{municipality}/{language:language}/ask")
 def submit(visit: CurrentVisit, form: FormFields) -> Response:
-    """Takes a question. A double click makes one: the same form and words are the same question."""
+    """Takes a question. The same words from the same browser on one day are the same question, as long as it is open:
+    a double click makes one, and so does whoever goes back and sends again."""
     given = fields(form)
     try:
         visit.house.limits.count_writing(visit.client)
@@ -63,7 +62,11 @@ def submit(visit: CurrentVisit, form: FormFields) -> Response:
         if draft is None:
             return _form(visit, given, faults=sentences(faults, visit.speaker), status=422)
         visit.must_be_our_form(given.get("form_token", ""))
-        thread = ask(visit, draft, once=digest(given.get("once", "") + draft.model_dump_json()))
+        once = digest(f"{visit.visitor_key} {visit.today} {draft.model_dump_json()}")
+        thread = ask(visit, draft, once=once)
+        while thread.enquiry.closed_at is not None:
+            once = digest(f"{once} {thread.enquiry.key}")
+            thread = ask(visit, draft, once=once)
         visit.commit()
         count_question(visit, draft, searched=given["searched"], language=given["searched_in"])
     except Problem as problem:
@@ -167,7 +170,10 @@ def write_back(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     try:
         visit.must_be_our_form(given.get("form_token", ""))
         visit.house.limits.count_writing(visit.client)
-        answering.write_back(visit.session, thread, draft.text, removed=draft.removed, now=visit.now)
+        about = about_which_part(
+            visit.house.public_index, draft.text, thread, owners=visit.owners, glossary=glossary(visit.session)
+        )
+        answering.write_back(visit.session, thread, draft.text, removed=draft.removed, about=about, now=visit.now)
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
@@ -189,8 +195,13 @@ def withdraw(visit: CurrentVisit, key: str, form: FormFields) -> Response:
     if given.get("sure") != "yes":
         sentence = visit.speaker.say(N_("Please tick the box to say that you are sure."))
         return _own(visit, thread, faults={"sure": sentence}, status=422)
-    visit.must_be_our_form(given.get("form_token", ""))
-    visit.house.limits.count_writing(visit.client)
-    actions.withdraw(visit.session, thread, now=visit.now)
-    visit.commit()
+    try:
+        visit.must_be_our_form(given.get("form_token", ""))
+        visit.house.limits.count_writing(visit.client)
+        actions.withdraw(visit.session, thread, now=visit.now)
+        visit.commit()
+    except Problem as problem:
+        visit.session.rollback()
+        thread = queries.for_asker(visit.session, key, now=visit.now)
+        return _own(visit, thread, faults={"sure": visit.speaker.problem(problem)}, status=problem.status)
     return redirect(addresses.enquiry(visit.municipality.slug, visit.language, key))

@@ -80,6 +80,12 @@ def test_of_a_long_section_the_first_blocks_are_shown_and_the_one_that_answers(s
     assert excerpt(page, "papers", "nordic").shortened
 
 
+def test_what_is_said_to_others_never_stands_alone_for_what_is_said_to_all(session: Session, cast: Cast) -> None:
+    steps = "Everybody reports this. " * (LONG // 10)
+    page = page_of(session, cast, f"## Steps {{#steps}}\n\n::: audience commuter\nNot you.\n:::\n\n{steps}")
+    assert [line.split()[0] for line in shown(page, "steps", "not you")] == ["Not", "Everybody"]
+
+
 def test_what_the_municipality_says_itself_is_shown_however_long_the_section_is(session: Session, cast: Cast) -> None:
     filler = "A word. " * (LONG // 8)
     body = f"## Papers {{#papers}}\n\n{filler}\n\n::: audience eu\n{filler}\n:::"

@@ -361,3 +361,13 @@ def test_what_was_taken_out_of_the_experts_words_was_not_in_the_interpreters(ses
         there = as_seen_by(mette, session, cast, thread)
         answering.interpret(session, there, waits, text, by=mette, now=NOW)
         assert (waits.state, waits.removed) == (MessageState.SENT, removed)
+
+
+def test_what_she_writes_later_opens_the_part_that_it_is_about(session: Session, cast: Cast) -> None:
+    thread, jens, mette = of_two_parts(session, cast), cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    for staff in (jens, mette):
+        answering.answer(session, as_seen_by(staff, session, cast, thread), "Yes.", by=staff, now=NOW)
+    own = queries.for_asker(session, thread.enquiry.key)
+    answering.write_back(session, own, "And with a trailer?", about={"driving": 0.8}, now=LATER)
+    assert [each.topic_slug for each in queries.for_asker(session, own.enquiry.key).open_parts] == ["driving"]
+    assert letters(session, "jens@fjordby.example.org")[-1] == "written-back"

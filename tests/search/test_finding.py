@@ -6,6 +6,7 @@ from app.search.decision import ASKED_SO, Decision
 from app.search.documents import GAP, Section
 from app.search.engine import Index
 from app.search.finding import Findings, Hit, find
+from app.search.glossary import Concept, Glossary
 from tests.effort import at_most
 
 from .cast import BAKKEBY, FJORDBY, SHARED, document, shared_articles
@@ -287,6 +288,37 @@ def test_a_known_gap_in_just_its_words_is_handed_over(build: Build) -> None:
     index = build(*shared_articles(), gap)
     assert ask(index, "Swap my licence for a boat!").decision == Decision.HAND_OVER
     assert first(index, "swap my licence").group == "driving"
+
+
+def test_the_and_a_make_no_other_words(build: Build) -> None:
+    card = document("card", "en", "Registering", "The card comes by post.", phrasings=("the yellow card",))
+    other = document("cover", "en", "Yellow cards and other cards", "A card for commuters. " * 3)
+    for text in ("the yellow card", "yellow card", "a yellow card"):
+        assert ask(build(card, other), text).hits[0].group == "card", text
+
+
+def test_a_title_as_it_is_written_is_answered_with_the_beginning_of_the_text(build: Build) -> None:
+    sections = (
+        Section("", "", "Report your move."),
+        Section("tax", "Tax", "Before leaving Denmark tell the tax agency."),
+    )
+    leaving = document("leaving", "en", "Leaving Denmark", sections=sections)
+    hit = first(build(leaving), "leaving Denmark")
+    assert hit.passage.text == "Report your move."
+    assert first(build(leaving), "tax when leaving Denmark").passage.anchor == "tax"
+
+
+def test_an_everyday_word_of_hers_is_no_other_languages_name(build: Build) -> None:
+    glossary = Glossary(
+        [
+            Concept({"en": ["rent"]}, {"de": "Was man für eine Wohnung zahlt.", "en": "What you pay for a flat."}),
+            Concept({"da": ["kørekort"]}, {"de": "Der Führerschein."}),
+        ]
+    )
+    index = build(document("pension", "de", "Rente im Alter"))
+    for text, explained in (("Rente", []), ("koerekort", ["koerekort"])):
+        found = find(index, text, language="de", owners=(SHARED,), glossary=glossary)
+        assert [each.word for each in found.explained] == explained
 
 
 def test_the_same_words_of_another_municipality_do_not_count(build: Build) -> None:

@@ -175,3 +175,35 @@ def test_a_nul_reaches_no_database(ola: Browser) -> None:
     assert as_read({"method": "GET", "path": "/a/x\0"})["path"] == "/a/x\ufffd"
     assert fields(FormData({"section": "pap\0ers"})) == {"section": "papers"}
     assert ola.get("/fjordby/en/articles/%00").status_code == 404
+
+
+def test_whoever_goes_back_and_sends_again_has_one_question_until_it_is_closed(house: OpenHouse, ola: Browser) -> None:
+    first = ask(ola).headers["location"]
+    assert ask(ola, once="2").headers["location"] == first
+    ola.fill(f"{first}/withdraw", page=first, sure="yes")
+    assert ask(ola, once="3").headers["location"] != first
+    assert ask(house.browser()).headers["location"] != first, "somebody else with the same words"
+
+
+def test_a_withdrawal_with_an_old_form_can_be_sent_once_more(house: OpenHouse, ola: Browser) -> None:
+    own = ask(ola).headers["location"]
+    refused = ola.post(f"{own}/withdraw", data={"sure": "yes", "form_token": "0" * 64}, follow_redirects=False)
+    assert (refused.status_code, "This form is too old" in refused.text) == (403, True)
+    assert f'action="{own}/withdraw"' in refused.text
+
+
+def test_what_was_typed_for_a_question_that_is_over_is_shown_with_a_way_to_ask_it(
+    house: OpenHouse, ola: Browser
+) -> None:
+    own = ask(ola).headers["location"]
+    token = ola.token(own)
+    ola.fill(f"{own}/withdraw", page=own, sure="yes")
+    refused = ola.post(f"{own}/messages", data={"text": "And my dog?", "form_token": token}, follow_redirects=False)
+    assert refused.status_code == 409
+    assert "This was not sent" in refused.text
+    assert 'href="/fjordby/en/ask?q=And+my+dog%3F"' in refused.text
+
+
+def test_marks_that_turn_a_line_around_are_not_kept(house: OpenHouse, ola: Browser) -> None:
+    page = ola.get(ask(ola, text="Hello \u202edlrow, may I drive?").headers["location"]).text
+    assert "Hello dlrow, may I drive?" in page
