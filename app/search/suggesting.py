@@ -32,6 +32,9 @@ SHORTEST_TYPED = 2
 LONGEST_PHRASING = 60
 MOST_SUGGESTIONS = 8
 
+PATIENCE = 3.0
+"""Seconds that somebody who types waits at most for what another thread lays out: about one for a thousand texts."""
+
 CONSIDERED = 6
 """Times as many are looked at as may be offered: some are dropped for their words, or are names of the same thing."""
 
@@ -73,8 +76,8 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """How a question that begins with this text may go on, best first, those in the page's `language` before others.
 
-    `terms` are from `terms_on_offer`. There are none for a text of one letter or more than 80, and while another thread
-    is still laying out what these owners have to offer. Raises IndexUnusable without an index.
+    `terms` are from `terms_on_offer`. There are none for a text of one letter or more than 80, and fewer when another
+    thread takes longer than PATIENCE to lay out what these owners have to offer. Raises IndexUnusable without an index.
     """
     typed = [token.text for token in tokens(clean(text))] if len(text) <= LONGEST_TYPED else []
     if sum(map(len, typed)) < SHORTEST_TYPED:
@@ -158,7 +161,8 @@ class Shelf:
 class Shelves:
     """What the owners' texts of one generation of the index have to offer, by owner.
 
-    One thread at a time lays them out, and no other waits for it: who types will ask again with the next letter.
+    One thread at a time lays them out. Others wait for it a little, since whoever has typed her last letter doesn't ask
+    again, but not for long, so that they never hold up what else the process does.
     """
 
     def __init__(self) -> None:
@@ -167,10 +171,9 @@ class Shelves:
 
     def of(self, seen: View) -> list[Shelf]:
         owners = dict.fromkeys(part.block.owner for part in seen.parts)
-        missing = [owner for owner in owners if owner not in self._laid_out]
-        if missing and self._laying_out.acquire(blocking=False):
+        if not owners.keys() <= self._laid_out.keys() and self._laying_out.acquire(timeout=PATIENCE):
             try:
-                for owner in missing:
+                for owner in owners.keys() - self._laid_out.keys():
                     self._laid_out[owner] = Shelf(_offers(seen, owner))
             finally:
                 self._laying_out.release()

@@ -229,8 +229,7 @@ def test_nothing_is_wrong_with_the_pages_of_the_desk(
         in_their_language(page, language)
         for name, address in addresses.items():
             page.goto(address)
-            # A failure page speaks the browser's language: it knows nobody.
-            faults += faults_of(page, name, "en" if "no such" in name else language, widths=widths)
+            faults += faults_of(page, name, language, widths=widths)
         page.goto(lived.question)
         page.locator("form[action$='/messages'] button.button-primary").click()
         expect(page.locator("#error-summary")).to_be_visible()

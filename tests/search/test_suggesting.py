@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -156,12 +157,25 @@ def test_there_is_nothing_to_offer_from_without_an_index(build: Build) -> None:
         offered(Index(index.folder / "nothing"), "driving")
 
 
-def test_nobody_waits_while_another_lays_them_out(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_types_while_another_lays_them_out_waits_and_is_offered_all(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shelves = Shelves()
     monkeypatch.setattr("app.search.suggesting.Shelves", lambda: shelves)
+    with ThreadPoolExecutor(1) as another:
+        with shelves._laying_out:
+            typed = another.submit(offered, index, "choosing")
+            with pytest.raises(TimeoutError):
+                typed.result(timeout=0.1)
+        assert typed.result() == ["Choosing a doctor"]
+
+
+def test_nobody_waits_long_while_another_lays_them_out(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelves = Shelves()
+    monkeypatch.setattr("app.search.suggesting.Shelves", lambda: shelves)
+    monkeypatch.setattr("app.search.suggesting.PATIENCE", 0.1)
     with shelves._laying_out:
         assert offered(index, "choosing") == []
-    assert offered(index, "choosing") == ["Choosing a doctor"]
 
 
 def test_thousands_of_texts_are_looked_up_with_little_work(build: Build) -> None:
