@@ -81,6 +81,11 @@ def marker(type_: str) -> str:
     return f"[{type_.replace('_', ' ')} •••]"
 
 
+def blank_markers(text: str) -> str:
+    """The text with as many blanks where a marker stands, for nobody wrote these words."""
+    return MARKER.sub(lambda there: " " * len(there[0]), text)
+
+
 def _take_out(text: str, types: frozenset[str]) -> Kept:
     removed: set[str] = set()
     # A marker is shorter than what it replaces, so a number may come within reach of a word that names it: look again.

@@ -66,4 +66,4 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
 
 def _without_personal_data(text: str, name: str) -> str:
     """The text without the markers, too, that stand where something was: nobody wrote these words."""
-    return personal_data.MARKER.sub(" ", personal_data.anonymise(text, [name, *name.split()]))
+    return personal_data.blank_markers(personal_data.anonymise(text, [name, *name.split()]))

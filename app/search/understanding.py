@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from app.core.analysis import ALL_STOP_WORDS, Token, analysis_for, clean, fold, tokens
 from app.core.dictionary import is_word
+from app.core.personal_data import blank_markers
 from app.search.columns import key
 from app.search.glossary import Glossary, Named, Stems
 from app.search.view import View
@@ -104,7 +105,7 @@ def understand(
 ) -> Question:
     """Read a question against the documents that the reader may see: nothing else corrects or splits her words."""
     cleaned = " ".join(clean(text[:LONGEST_QUESTION]).split())
-    found = tokens(cleaned)
+    found = tokens(blank_markers(cleaned))
     languages = likely_languages(view, found, reader_language)
     language = max(languages, key=lambda name: (languages[name], name == reader_language), default=reader_language)
     reader = _Reader(view, languages)

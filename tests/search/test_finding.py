@@ -326,3 +326,13 @@ def test_the_same_words_of_another_municipality_do_not_count(build: Build) -> No
     index = build(*shared_articles(), theirs)
     assert ask(index, "tax on my salary", owners=(SHARED, FJORDBY)).confidence >= ASKED_SO
     assert ask(index, "tax on my salary", owners=(SHARED, FJORDBY, BAKKEBY)).confidence < ASKED_SO
+
+
+def test_what_stands_for_a_number_that_was_taken_out_is_no_word_of_hers(build: Build) -> None:
+    cpr, driving = (
+        document("cpr", "en", "CPR number", "You get one at the counter."),
+        document("driving", "en", "Driving licence", "Here we help."),
+    )
+    index = build(cpr, driving)
+    assert [hit.group for hit in ask(index, "[CPR •••] driving licence").hits] == ["driving"]
+    assert not ask(index, "[CPR •••]").hits
