@@ -54,6 +54,8 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             {who} … slår|slog|slået|bankede|banker vores|mit|mine|sit|sine|min|hendes|hans datter|søn|børn|barn|kone|\
                 mor
             føler mig|os ikke|utryg [tryg|sikker] derhjemme|hjemme
+            er|bliver utryg|utrygge|bange derhjemme|hjemme|hos|sammen
+            er|bliver utryg|utrygge|bange derhjemme|hjemme|hos|sammen
             tæsk|tæv|kvælertag|partnervold|hustruvold|voldsramt*|voldsudsat*|æresrelateret*
             vold i|mod|fra [{his}] hjemmet|ægteskabet|forholdet|familien|kvinder|børn|mand|kæreste|partner
             udsat|offer for vold
@@ -121,9 +123,12 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             {who} … not|mustnt find me|us|her !in|on|under|at
             without {who}|him|her [my] [husband|partner|boyfriend] [him] knowing|finding|noticing
             {who} beat|beats me [up] .|up
-            feel|feeling|im|am not|un safe|unsafe at|with|in home|him|husband|my
+            feel|feeling|im|am not|un safe at|with|in home|him|husband|my
+            feel|feels|feeling|im|am|are unsafe [living|being|staying] at|with|in|around [my|our] [own] home|house|\
+                flat|him|husband|partner|boyfriend|ex|father
             {who} … aggressive|throws … me|us|children|kids|things
-            not|dont|isnt feel|feeling|safe [safe] at|with|in home|him|husband|my own
+            not|dont|isnt [feel|feeling] safe at|with|in|around [my|our] [own] home|house|flat|him|husband|husbands|\
+                partner|partners|boyfriend|ex|father
             {who} … hits|hit|slapped|punched|kicked|beats|slaps|punches … face|belt|stomach|cable|stick
             {who} … acid|burn|burns|burned|drags|dragged|spits|spit … me|us|her|face|hair
             {who} … breaks|smashes|smashed|destroys|throws … everything|things|plates|furniture|doors
@@ -145,7 +150,9 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
                 beziehung|ehe|frau
             {who} wird|ist [immer|so|sehr|oft] gewalttätig|gewalttätiger|handgreiflich|aggressiv
             {who} tut mir|uns|ihr|kindern weh
-            fühle|fühlen mich|uns [hier] [zu|daheim|bei] [hause|ihm] [hier] nicht [mehr] sicher|gefährdet !ob
+            fühle|fühlen mich|uns [hier] [zu|zuhause|daheim|bei] [hause|ihm] [hier] nicht|un [mehr] sicher|gefährdet !ob
+            fühle|fühlen mich|uns zu|zuhause|daheim|bei [hause|ihm] unsicher
+            bin|sind [hier] zu|zuhause|daheim|bei [hause|ihm|meinem] [mann] nicht [mehr] sicher !ob
             häusliche|häuslicher|häuslichen|körperliche|psychische|partnerschaftliche gewalt
             gewalt in|gegen|von|durch [{his}|der|dem|meinem|ihrem|meinen] ehe|familie|beziehung|partnerschaft|frauen|\
                 kinder|mann|partner|freund|mich

@@ -143,6 +143,9 @@ IN_DANGER = {
         he has a knife
         my husband said if i leave he will find me and kill me
         I feel not safe at home
+        I feel unsafe at home
+        we feel unsafe living with my husband
+        I do not feel safe in my own home
         I am in danger, please help
         please help me he is going to kill me
         i can't do this anymore i want to end my life
@@ -236,6 +239,9 @@ IN_DANGER = {
         er wird immer gewalttätiger
         mein Mann tut mir weh
         ich fühle mich zu Hause nicht sicher
+        ich bin zuhause nicht sicher
+        Ich fühle mich zuhause unsicher
+        wir sind bei ihm nicht mehr sicher
         Er hat gedroht mich zu töten
         ich bin in Gefahr
         ich denke daran, mir das Leben zu nehmen
@@ -391,6 +397,10 @@ ORDINARY = {
         I would rather live in Aarhus
         Is my passport safe at the town hall
         I don't feel safe with cycling in traffic
+        Is it unsafe to cycle home at night?
+        the wiring in my flat seems unsafe
+        Ich bin nicht sicher, ob ich zu Hause alles habe
+        jeg er bange for at køre i mørke hjemad
         no point in living in the city
         the bank killed my application
         My landlord does not let me have a dog
