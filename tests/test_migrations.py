@@ -112,7 +112,7 @@ INSERT INTO enquiry (id, key, municipality_id, channel, language, asking_as, aud
  phone, asked_at, referred_to, case_reference, urgent) VALUES (7, 'key', 1, 'web', 'en', 'self', '', '', '{}', '',
  'Ana@example.org', '', '2026-03-02 09:00:00+00:00', '', '', false);
 INSERT INTO part (id, enquiry_id, text, topic_id, article, promised_at, waiting_since, level)
- VALUES (8, 7, '', 1, '', '2026-03-05 09:00:00+00:00', '2026-03-04 09:00:00+00:00', 0);
+ VALUES (8, 7, '', 1, 'foreign-driving-licence', '2026-03-05 09:00:00+00:00', '2026-03-04 09:00:00+00:00', 0);
 INSERT INTO message (id, enquiry_id, part_id, author, text, written_at, removed)
  VALUES (9, 7, 8, 'asker', 'May I drive here?', '2026-03-02 09:00:00+00:00', '[]')
 """
@@ -142,8 +142,14 @@ def test_a_house_that_took_the_fifth_step_early_or_late_becomes_the_same_and_kee
             assert differences(connection) == []
         (part,) = session.exec(select(Part)).all()
         assert (part.waiting_since, part.minutes_left) == (datetime(2026, 3, 4, 9, tzinfo=UTC), None)
+        assert part.articles == ["foreign-driving-licence"]
         (message,) = session.exec(select(Message)).all()
         assert (message.id, message.part_id, message.text) == (9, 8, "May I drive here?")
+        session.rollback()
+        step_back(engine, "0009")
+        assert session.connection().execute(sa.text("SELECT article FROM part")).scalar() == "foreign-driving-licence"
+        session.rollback()
+        upgrade(engine)
         session.connection().execute(sa.text("DELETE FROM message"))
         session.connection().execute(sa.text("DELETE FROM part"))
         session.connection().execute(sa.text("DELETE FROM enquiry"))

@@ -113,7 +113,8 @@ def ask(
             enquiry_id=enquiry.id or 0,
             text="" if piece.text == draft.text else piece.text,
             topic_id=_topic_id(session, piece.topic),
-            article=next(iter(piece.subject.articles), ""),
+            topics=dict(piece.subject.topics),
+            articles=list(piece.subject.articles),
             promised_at=new_promise(municipality, piece.topic, now, urgent=urgent),
         )
         session.add(part)
@@ -354,8 +355,8 @@ def matter_of(session: Session, thread: Thread) -> Matter:
     """What a part is about, as it was kept."""
     enquiry, part = thread.enquiry, thread.part
     return Matter(
-        topics={thread.topic_slug: 1.0} if thread.topic else {},
-        articles=[part.article] if part.article else [],
+        topics=rules.topics_of(part, thread.topic_slug),
+        articles=part.articles,
         language=enquiry.language,
         details=_details(session, enquiry, part.text or thread.question),
         earlier=queries.have_answered(session, queries.municipality_of(session, enquiry), enquiry.email),
@@ -385,10 +386,17 @@ def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff
     promised_at = max(
         new_promise(municipality, topic, enquiry.asked_at), new_promise(municipality, topic, now, urgent=True)
     )
-    part = Part(enquiry_id=enquiry.id or 0, text=text, topic_id=_topic_id(session, topic), promised_at=promised_at)
+    topics = {topic: 1.0}
+    part = Part(
+        enquiry_id=enquiry.id or 0,
+        text=text,
+        topic_id=_topic_id(session, topic),
+        topics=topics,
+        promised_at=promised_at,
+    )
     session.add(part)
     session.flush()
-    matter = replace(matter_of(session, thread), topics={topic: 1.0}, articles=(), urgent=False)
+    matter = replace(matter_of(session, thread), topics=topics, articles=(), urgent=False)
     candidates = queries.who_knows(session, municipality, matter, now=now)
     give(session, enquiry, part, candidates, now=now)
     return part
@@ -459,7 +467,7 @@ def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:
     session.add(enquiry)
     session.exec(delete(Message).where(col(Message.enquiry_id) == enquiry.id))
     _forget_notes(session, enquiry)
-    session.exec(update(Part).where(col(Part.enquiry_id) == enquiry.id).values(text=""))
+    session.exec(update(Part).where(col(Part.enquiry_id) == enquiry.id).values(text="", topics={}, articles=[]))
     session.exec(delete(Promised).where(col(Promised.enquiry_id) == enquiry.id))
     _forget_letters(session, enquiry)
     draft = queries.captured(session, enquiry.id or 0)

@@ -137,7 +137,9 @@ def _join(session: Session, twins: Twins, *, now: datetime) -> Twins:
         part.promised_at, part.reminded_at = gone.promised_at, None
     in_order = sorted((part, gone), key=lambda each: each.id or 0)
     part.text = "\n\n".join(dict.fromkeys(each.text for each in in_order))
-    part.article, part.level = part.article or gone.article, max(part.level, gone.level)
+    part.topics = {slug: max(each.topics.get(slug, 0) for each in in_order) for slug in part.topics | gone.topics}
+    part.articles = list(dict.fromkeys(part.articles + gone.articles))
+    part.level = max(part.level, gone.level)
     session.add(part)
     had = col(Assignment.part_id) == gone.id
     session.exec(update(Assignment).where(had, col(Assignment.ended_at).is_(None)).values(ended_at=now))

@@ -67,9 +67,10 @@ class Enquiry(SQLModel, table=True):
 class Part(SQLModel, table=True):
     """The piece of an enquiry that belongs to one subject and one resource person.
 
-    `text` is the piece of what was asked, empty where it is the whole. `promised_at` is what the asker was told; while
-    the house waits for her (`waiting_since`) the time stands still, with so many minutes of working time left. `level`
-    counts the promises that were broken.
+    `text` is the piece of what was asked, empty where it is the whole. Beside its topic it keeps all `topics` that it
+    was found to be about, with how sure that was (0 to 1), and `articles`, the likeliest first. `promised_at` is what
+    the asker was told; while the house waits for her (`waiting_since`) the time stands still, with so many minutes of
+    working time left. `level` counts the promises that were broken.
     """
 
     __table_args__ = (
@@ -85,13 +86,19 @@ class Part(SQLModel, table=True):
     enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
     text: str = ""
     topic_id: int | None = Field(default=None, foreign_key="topic.id")
-    article: str = ""
+    topics: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    articles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     promised_at: datetime = Field(sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     waiting_since: datetime | None = Field(default=None, sa_type=Moment)
     minutes_left: int | None = None
     level: int = 0
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    @property
+    def article(self) -> str:
+        """The likeliest article, if any."""
+        return next(iter(self.articles), "")
 
 
 class Assignment(SQLModel, table=True):

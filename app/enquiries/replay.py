@@ -13,7 +13,7 @@ from app.enquiries.details import details_of
 from app.enquiries.models import Assignment, Author, Enquiry, Message, MessageKind, Part
 from app.enquiries.queries import open_parts, place_of
 from app.enquiries.routing import Candidate, Matter, Place, Weights
-from app.enquiries.rules import is_spoken
+from app.enquiries.rules import is_spoken, topics_of
 from app.people.models import Municipality, ResourcePerson
 from app.people.queries import colleagues, shared_colleagues
 from app.people.rules import Colleague
@@ -125,8 +125,8 @@ def last_asked(session: Session, municipality: Municipality, *, now: datetime) -
             part=part.id or 0,
             topic=(topic := slugs.get(part.topic_id, "")),
             matter=Matter(
-                topics={topic: 1.0} if topic else {},
-                articles=(part.article,) if part.article else (),
+                topics=topics_of(part, topic),
+                articles=part.articles,
                 language=enquiry.language,
                 details=details_of(
                     part.text or texts.get(enquiry.id, ""),

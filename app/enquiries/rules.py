@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from app.core.errors import N_, Conflict, Refused
-from app.enquiries.models import Assignment, Author, Channel, Enquiry, Message, MessageKind, MessageState
+from app.enquiries.models import Assignment, Author, Channel, Enquiry, Message, MessageKind, MessageState, Part
 from app.people.models import ResourcePerson, Role
 from app.people.rules import Staff, may_see_all_enquiries
 
@@ -73,6 +73,12 @@ def must_not_have_moved(enquiry: Enquiry, found: int | None, *, number: int, par
 def is_spoken(enquiry: Enquiry) -> bool:
     """Whether who asked is answered by word of mouth, on the telephone or at the counter; else in writing."""
     return enquiry.channel in {Channel.TELEPHONE, Channel.COUNTER}
+
+
+def topics_of(part: Part, topic: str) -> dict[str, float]:
+    """What a part of this topic (a slug, or empty) is about, with how sure that is: what was found when it was asked,
+    and of a part from before that was kept, its topic."""
+    return part.topics or ({topic: 1.0} if topic else {})
 
 
 def is_answer(message: Message) -> bool:

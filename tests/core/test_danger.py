@@ -19,6 +19,7 @@ IN_DANGER = {
         Hendes far har slået hende med et bælte
         min mand tager kvælertag på mig
         jeg bliver slået derhjemme
+        jeg er utryg derhjemme
         Jeg er bange for min eksmand, han står uden for døren
         jeg tør ikke gå hjem i aften
         Jeg er flygtet fra min mand med to små børn og har ingen steder at sove

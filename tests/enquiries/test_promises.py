@@ -16,10 +16,12 @@ from app.core.database import Database, open_database
 from app.core.edition import renew
 from app.core.errors import Conflict
 from app.enquiries import actions, answering, queries
+from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Message, MessageState, Outcome, Part
 from app.enquiries.promises import MOST_LEVELS
 from app.enquiries.queries import Thread
+from app.enquiries.subjects import Subject
 from app.mail.models import Letter
 from app.migrations import upgrade
 from app.people.models import Absence, Municipality, ResourcePerson
@@ -118,6 +120,20 @@ def test_what_somebody_has_whose_absence_begins_goes_to_who_can_answer_and_is_no
     assert thread.part.promised_at == hours.add_working_days(NOW, 3)
     keep_promises(session, cast.fjordby, now=datetime(2026, 11, 26, 9, tzinfo=NOW.tzinfo))
     assert now_has(session, thread) == other.slug
+
+
+def test_who_knows_what_it_may_be_about_too_takes_over_from_whoever_is_away(session: Session, cast: Cast) -> None:
+    """All that it was found to be about is kept: nobody need ask the front desk what else it may be."""
+    text = "What must I do with my car and my address?"
+    pieces = [Piece(text, Subject({cast.driving.slug: 0.6, cast.registration.slug: 0.3}))]
+    draft = EnquiryDraft(text=text, email="ola@example.org")
+    thread = actions.ask(session, draft, municipality=cast.fjordby, language="en", pieces=pieces, now=NOW)
+    assert thread.person.slug == "jens"
+    away(session, cast.jens, NOW.date(), date(2026, 12, 30))
+    assert keep_promises(session, cast.fjordby, now=NOW) == 1
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.person.slug, after.assignment.fallback) == ("mette", False)
+    assert ["topic", cast.registration.slug] in after.assignment.candidates[0]["reasons"]
 
 
 def test_when_the_interpreter_is_away_another_one_takes_her_place(session: Session, cast: Cast) -> None:

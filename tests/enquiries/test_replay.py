@@ -18,7 +18,7 @@ from app.enquiries.replay import DAYS, MOST_PARTS, Asked, Replay, compare, last_
 from app.enquiries.routing import Matter, Place, Weights
 from app.enquiries.subjects import Subject
 from app.mail.models import Letter
-from app.people.models import Absence, PersonDetail, PersonShare, PersonSubject, PersonTopic
+from app.people.models import Absence, Knowing, PersonDetail, PersonShare, PersonSubject, PersonTopic
 from app.people.queries import colleagues
 from tests.cast import NOW, Cast, a_person, a_question
 from tests.enquiries.test_routing import somebody
@@ -215,6 +215,25 @@ def test_each_part_is_tried_by_itself(session: Session, lone: Cast) -> None:
     assert ([each.asked.topic for each in found.changes], found.unchanged) == (["driving"], 1)
 
 
+def test_a_question_that_may_be_about_two_topics_is_tried_with_both(session: Session, lone: Cast) -> None:
+    """It was more likely about driving, but Per, who is responsible for registration, outweighed that."""
+    driving, registration = lone.driving, lone.registration
+    per = a_person(session, lone.fjordby, "Per Opdigtet", [registration], languages=["da", "en"])
+    known = session.exec(select(PersonTopic).where(PersonTopic.person_id == per.id)).one()
+    known.level = Knowing.RESPONSIBLE
+    session.add(known)
+    session.flush()
+    renew(session)
+    text = "What must I do with my car and my address?"
+    pieces = [Piece(text, Subject({driving.slug: 0.5, registration.slug: 0.45}))]
+    draft = EnquiryDraft(text=text, email="ola@example.org")
+    thread = actions.ask(session, draft, municipality=lone.fjordby, language="en", pieces=pieces, now=NOW)
+    assert thread.person.slug == "per"
+    assert try_out(session, lone, Weights()).unchanged == 1
+    (change,) = try_out(session, lone, Weights(responsible=-1)).changes
+    assert change.before.colleague.person.slug == "per" == change.asked.person.slug
+
+
 @pytest.fixture
 def queries_seen(session: Session) -> Iterator[list[str]]:
     """The queries that the database was asked meanwhile."""
@@ -254,7 +273,8 @@ def another_part(session: Session, thread: Thread) -> int:
     part = Part(
         enquiry_id=thread.enquiry.id or 0,
         topic_id=thread.part.topic_id,
-        article=thread.part.article,
+        topics=thread.part.topics,
+        articles=thread.part.articles,
         promised_at=thread.part.promised_at,
     )
     session.add(part)
