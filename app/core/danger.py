@@ -16,13 +16,17 @@ WORD_OR_END = re.compile(r"[^\W_]+|[.!?;,]|\n\s*\n")
 WRAPPED = re.compile(r"\|\s+")
 APOSTROPHES = re.compile("['`´‘]")
 
+LONGEST_READ = 20_000
+"""Characters; no text that is taken is longer."""
+
 NOBODY = "nobody |noone |no one |none |ingen |niemand |keiner |ohne verletzte |uden tilskadekomne "
 GAP = rf"(?: (?!{NOBODY})[^ .]+){{0,6}}"
 
 
 def tells_of_danger(text: str) -> bool:
-    """Whether somebody should look at this text at once: it tells of danger to the writer or to another person."""
-    told, (danger, accident, long_past) = _as_told(text), _patterns()
+    """Whether somebody should look at this text at once: it tells of danger to the writer or to another person. Of a
+    text that is too long to be taken, the beginning is read."""
+    told, (danger, accident, long_past) = _as_told(text[:LONGEST_READ]), _patterns()
     if danger.search(told):
         return True
     return any(accident.search(sentence) and not long_past.search(sentence) for sentence in _sentences(told))

@@ -618,6 +618,12 @@ def test_the_work_is_bounded_whatever_is_written(text: str) -> None:
         assert not tells_of_danger(text)
 
 
+def test_a_document_is_not_read_to_its_end() -> None:
+    with at_most(seconds=1):
+        assert not tells_of_danger("A long story. " * 150_000)
+        assert tells_of_danger("My husband hits me. " + "A long story. " * 150_000)
+
+
 @pytest.mark.parametrize("text", ["", " ", "?", "🙂", "אני צריך עזרה", "0" * 100])
 def test_nothing_is_no_danger(text: str) -> None:
     assert not tells_of_danger(text)
