@@ -11,7 +11,7 @@ from tests.browser.test_pages import NARROW, OF_THE_PLACE, WIDE, faults_of
 HOME = "/fjordby/en/"
 
 
-@pytest.fixture(params=[NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.fixture(params=[NARROW, pytest.param(WIDE, marks=pytest.mark.long)], ids=["narrow", "wide"])
 def page(guest: Guest, request: pytest.FixtureRequest) -> Page:
     page = guest("en-GB", width=request.param)
     page.goto(HOME)
