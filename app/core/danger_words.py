@@ -54,8 +54,8 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             {who} … slår|slog|slået|bankede|banker vores|mit|mine|sit|sine|min|hendes|hans datter|søn|børn|barn|kone|\
                 mor
             føler mig|os ikke|utryg [tryg|sikker] derhjemme|hjemme
-            er|bliver utryg|utrygge|bange derhjemme|hjemme|hos|sammen
-            er|bliver utryg|utrygge|bange derhjemme|hjemme|hos|sammen
+            er|bliver utryg|utrygge|bange derhjemme|hjemme
+            er|bliver utryg|utrygge|bange hos|sammen [med] ham|far|faren
             tæsk|tæv|kvælertag|partnervold|hustruvold|voldsramt*|voldsudsat*|æresrelateret*
             vold i|mod|fra [{his}] hjemmet|ægteskabet|forholdet|familien|kvinder|børn|mand|kæreste|partner
             udsat|offer for vold
@@ -150,8 +150,8 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
                 beziehung|ehe|frau
             {who} wird|ist [immer|so|sehr|oft] gewalttätig|gewalttätiger|handgreiflich|aggressiv
             {who} tut mir|uns|ihr|kindern weh
-            fühle|fühlen mich|uns [hier] [zu|zuhause|daheim|bei] [hause|ihm] [hier] nicht|un [mehr] sicher|gefährdet !ob
-            fühle|fühlen mich|uns zu|zuhause|daheim|bei [hause|ihm] unsicher
+            fühle|fühlen mich|uns [hier] [zu|zuhause|daheim|bei] [hause|ihm] [hier] nicht [mehr] sicher|gefährdet !ob
+            fühle|fühlen mich|uns [zu|bei] zuhause|daheim|hause|ihm unsicher
             bin|sind [hier] zu|zuhause|daheim|bei [hause|ihm|meinem] [mann] nicht [mehr] sicher !ob
             häusliche|häuslicher|häuslichen|körperliche|psychische|partnerschaftliche gewalt
             gewalt in|gegen|von|durch [{his}|der|dem|meinem|ihrem|meinen] ehe|familie|beziehung|partnerschaft|frauen|\

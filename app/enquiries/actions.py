@@ -119,15 +119,8 @@ def ask(
         )
         session.add(part)
         session.flush()
-        matter = Matter(
-            topics=piece.subject.topics,
-            articles=piece.subject.articles,
-            language=language,
-            details=_details(session, enquiry, piece.text),
-            earlier=earlier,
-            urgent=urgent,
-            spoken=rules.is_spoken(enquiry),
-        )
+        details = _details(session, enquiry, piece.text)
+        matter = rules.matter_of_part(enquiry, part, topic=piece.topic, details=details, earlier=earlier)
         give(session, enquiry, part, queries.who_knows(session, municipality, matter, now=now), now=now)
     if claim is not None:
         claim.enquiry_id = enquiry.id
@@ -354,15 +347,9 @@ def _as_chosen(candidate: Candidate) -> list[Reason]:
 def matter_of(session: Session, thread: Thread) -> Matter:
     """What a part is about, as it was kept."""
     enquiry, part = thread.enquiry, thread.part
-    return Matter(
-        topics=rules.topics_of(part, thread.topic_slug),
-        articles=part.articles,
-        language=enquiry.language,
-        details=_details(session, enquiry, part.text or thread.question),
-        earlier=queries.have_answered(session, queries.municipality_of(session, enquiry), enquiry.email),
-        urgent=enquiry.urgent,
-        spoken=rules.is_spoken(enquiry),
-    )
+    details = _details(session, enquiry, part.text or thread.question)
+    earlier = queries.have_answered(session, queries.municipality_of(session, enquiry), enquiry.email)
+    return rules.matter_of_part(enquiry, part, topic=thread.topic_slug, details=details, earlier=earlier)
 
 
 def _details(session: Session, enquiry: Enquiry, text: str) -> dict[str, set[str]]:

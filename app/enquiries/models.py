@@ -39,6 +39,12 @@ class Enquiry(SQLModel, table=True):
         sa.CheckConstraint("outcome IN ('answered', 'referred', 'case', 'withdrawn')", name="outcome"),
         sa.CheckConstraint("(outcome IS NULL) = (closed_at IS NULL)", name="closed_with_outcome"),
         sa.Index("ix_enquiry_email", sa.text("lower(email)")),
+        sa.Index(
+            "ix_enquiry_open",
+            "municipality_id",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -52,7 +58,7 @@ class Enquiry(SQLModel, table=True):
     details: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     name: str = ""
     email: str = ""
-    phone: str = Field(default="", index=True)
+    phone: str = ""
     logged_by: int | None = Field(default=None, foreign_key="account.id")
     asked_at: datetime = Field(sa_type=Moment)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)

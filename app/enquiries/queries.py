@@ -314,8 +314,10 @@ def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[
     """The questions that this person could put together with this one, the newest ten: found by the asker's e-mail
     address or telephone number."""
     enquiry = thread.enquiry
+    open_here = sa.and_(col(Enquiry.municipality_id) == enquiry.municipality_id, col(Enquiry.closed_at).is_(None))
     same = [_asked_from(enquiry.email)] if enquiry.email else []
-    same += [_as_dialled(Enquiry.phone).like(f"%{number}")] if (number := rules.dialled(enquiry.phone)) else []
+    if number := rules.dialled(enquiry.phone):
+        same.append(sa.and_(open_here, _as_dialled(Enquiry.phone).like(f"%{number}")))
     if not same or enquiry.closed_at is not None:
         return []
     rows = session.exec(
@@ -323,10 +325,9 @@ def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
         .join(Assignment, (col(Assignment.part_id) == col(Part.id)) & col(Assignment.ended_at).is_(None))
         .where(
-            Enquiry.municipality_id == enquiry.municipality_id,
+            open_here,
             Enquiry.language == enquiry.language,
             Enquiry.id != enquiry.id,
-            col(Enquiry.closed_at).is_(None),
             col(Enquiry.id).in_(sa.union(*(select(Enquiry.id).where(each) for each in same))),
         )
         .order_by(col(Enquiry.id).desc(), col(Part.id))

@@ -13,7 +13,7 @@ from app.enquiries.details import details_of
 from app.enquiries.models import Assignment, Author, Enquiry, Message, MessageKind, Part
 from app.enquiries.queries import open_parts, place_of
 from app.enquiries.routing import Candidate, Matter, Place, Weights
-from app.enquiries.rules import is_spoken, topics_of
+from app.enquiries.rules import matter_of_part
 from app.people.models import Municipality, ResourcePerson
 from app.people.queries import colleagues, shared_colleagues
 from app.people.rules import Colleague
@@ -124,10 +124,10 @@ def last_asked(session: Session, municipality: Municipality, *, now: datetime) -
             number=enquiry.id or 0,
             part=part.id or 0,
             topic=(topic := slugs.get(part.topic_id, "")),
-            matter=Matter(
-                topics=topics_of(part, topic),
-                articles=part.articles,
-                language=enquiry.language,
+            matter=matter_of_part(
+                enquiry,
+                part,
+                topic=topic,
                 details=details_of(
                     part.text or texts.get(enquiry.id, ""),
                     named,
@@ -138,8 +138,6 @@ def last_asked(session: Session, municipality: Municipality, *, now: datetime) -
                 earlier=tuple(
                     person for person, since in answers.get(enquiry.email, {}).items() if since < enquiry.asked_at
                 ),
-                urgent=enquiry.urgent,
-                spoken=is_spoken(enquiry),
             ),
             person=person,
         )

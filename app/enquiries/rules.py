@@ -1,10 +1,11 @@
 """Who may see a question, and what may happen to it. No database here."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from app.core.errors import N_, Conflict, Refused
 from app.enquiries.models import Assignment, Author, Channel, Enquiry, Message, MessageKind, MessageState, Part
+from app.enquiries.routing import Matter
 from app.people.models import ResourcePerson, Role
 from app.people.rules import Staff, may_see_all_enquiries
 
@@ -75,10 +76,25 @@ def is_spoken(enquiry: Enquiry) -> bool:
     return enquiry.channel in {Channel.TELEPHONE, Channel.COUNTER}
 
 
-def topics_of(part: Part, topic: str) -> dict[str, float]:
-    """What a part of this topic (a slug, or empty) is about, with how sure that is: what was found when it was asked,
-    and of a part from before that was kept, its topic."""
-    return part.topics or ({topic: 1.0} if topic else {})
+def matter_of_part(
+    enquiry: Enquiry,
+    part: Part,
+    *,
+    topic: str,
+    details: Mapping[str, Collection[str]],
+    earlier: Collection[int],
+) -> Matter:
+    """What routing is told of a part of this topic (a slug, or empty), with its narrower details and who has answered
+    the asker before. It is about what was found when it was asked; one from before that was kept, about its topic."""
+    return Matter(
+        topics=part.topics or ({topic: 1.0} if topic else {}),
+        articles=part.articles,
+        language=enquiry.language,
+        details=details,
+        earlier=earlier,
+        urgent=enquiry.urgent,
+        spoken=is_spoken(enquiry),
+    )
 
 
 def is_answer(message: Message) -> bool:

@@ -20,6 +20,7 @@ IN_DANGER = {
         min mand tager kvælertag på mig
         jeg bliver slået derhjemme
         jeg er utryg derhjemme
+        børnene er bange hos faren
         Jeg er bange for min eksmand, han står uden for døren
         jeg tør ikke gå hjem i aften
         Jeg er flygtet fra min mand med to små børn og har ingen steder at sove
@@ -402,6 +403,8 @@ ORDINARY = {
         the wiring in my flat seems unsafe
         Ich bin nicht sicher, ob ich zu Hause alles habe
         jeg er bange for at køre i mørke hjemad
+        Min datter er bange hos tandlægen
+        Ich fühle mich zu unsicher, um hier Auto zu fahren
         no point in living in the city
         the bank killed my application
         My landlord does not let me have a dog
