@@ -1,7 +1,7 @@
 """Who knows what: the directory for staff, and the entry that each resource person keeps herself."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,10 +43,12 @@ from app.topics.rules import Countries
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
 from app.web.pages import redirect
 from app.web.staff_pages import (
+    PERMIT_NAMES,
     SHOWN_APART,
     Number,
     article_names,
     desk,
+    detail_words,
     is_a_country,
     knowing_details,
     matter_of,
@@ -71,18 +73,6 @@ COMMANDS = {
     Command.UNDERSTANDS: N_("Understands it"),
     Command.SPEAKS: N_("Speaks it"),
     Command.WRITES: N_("Writes it"),
-}
-PERMIT_NAMES = {
-    "accompanying": N_("Accompanying family"),
-    "au-pair": N_("Au pair"),
-    "fast-track": N_("Fast-track scheme"),
-    "internship": N_("Internship"),
-    "pay-limit": N_("Pay limit scheme"),
-    "positive-list": N_("Positive list"),
-    "researcher": N_("Researcher"),
-    "start-up": N_("Start-up Denmark"),
-    "student": N_("Student"),
-    "working-holiday": N_("Working holiday"),
 }
 
 
@@ -208,19 +198,6 @@ def _mentions(colleague: Colleague, words: str, names: Mapping[str, str], langua
         ]
     )
     return all(word in said.casefold() for word in words.casefold().split())
-
-
-def detail_words(details: Mapping[str, Sequence[str]], speaker: Speaker, known: Countries) -> list[str]:
-    """The narrower things that somebody knows, or a question is about, in words."""
-    lines = []
-    if codes := details.get(ISSUING_COUNTRY):
-        names = ", ".join(known.name(code, speaker.language) for code in codes)
-        lines.append(speaker.say(N_("Licences and papers from %(countries)s"), countries=names))
-    if permits := details.get(PERMIT):
-        names = ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in permits)
-        lines.append(speaker.say(N_("Permits: %(permits)s"), permits=names))
-    others = details.keys() - {ISSUING_COUNTRY, PERMIT}
-    return [*lines, *(f"{name}: {', '.join(details[name])}" for name in sorted(others))]
 
 
 # --- one entry

@@ -43,13 +43,13 @@ from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.web.forms import FormFields, fields, problem_sentences, sentences
 from app.web.pages import redirect
-from app.web.people import detail_words
 from app.web.staff_pages import (
     LARGEST_NUMBER,
     Before,
     Number,
     article_names,
     desk,
+    detail_words,
     knowers,
     show,
     stored_reasons,

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Path, Query, Response
 
 from app.articles import queries as articles
+from app.core.errors import N_
 from app.core.i18n import Speaker
 from app.enquiries.details import country_called, details_in
 from app.enquiries.reasons import SENTENCES, say
@@ -15,14 +16,27 @@ from app.enquiries.routing import Candidate, Matter, Reason
 from app.enquiries.subjects import Subject
 from app.people import queries as people
 from app.people.models import ResourcePerson
-from app.people.rules import Colleague, Presence, in_language
+from app.people.rules import ISSUING_COUNTRY, PERMIT, Colleague, Presence, in_language
 from app.topics import queries as topics
+from app.topics.rules import Countries
 from app.web.pages import render
 from app.web.visit import Visit
 
 LARGEST_NUMBER = 2**31 - 1  # what a database's integer holds
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Before = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
+PERMIT_NAMES = {
+    "accompanying": N_("Accompanying family"),
+    "au-pair": N_("Au pair"),
+    "fast-track": N_("Fast-track scheme"),
+    "internship": N_("Internship"),
+    "pay-limit": N_("Pay limit scheme"),
+    "positive-list": N_("Positive list"),
+    "researcher": N_("Researcher"),
+    "start-up": N_("Start-up Denmark"),
+    "student": N_("Student"),
+    "working-holiday": N_("Working holiday"),
+}
 
 
 def show(
@@ -165,3 +179,16 @@ def knows(candidate: Candidate) -> bool:
 def stored_reasons(stored: Sequence[Sequence[str]], speaker: Speaker, names: Mapping[str, str]) -> list[str]:
     """The sentences of reasons kept with an assignment; kinds of an earlier time are left out."""
     return [say(Reason(kind, about), speaker, names=dict(names)) for kind, about in stored if kind in SENTENCES]
+
+
+def detail_words(details: Mapping[str, Sequence[str]], speaker: Speaker, known: Countries) -> list[str]:
+    """The narrower things that somebody knows, or a question is about, in words."""
+    lines = []
+    if codes := details.get(ISSUING_COUNTRY):
+        names = ", ".join(known.name(code, speaker.language) for code in codes)
+        lines.append(speaker.say(N_("Licences and papers from %(countries)s"), countries=names))
+    if permits := details.get(PERMIT):
+        names = ", ".join(speaker.say(PERMIT_NAMES.get(each, each)) for each in permits)
+        lines.append(speaker.say(N_("Permits: %(permits)s"), permits=names))
+    others = details.keys() - {ISSUING_COUNTRY, PERMIT}
+    return [*lines, *(f"{name}: {', '.join(details[name])}" for name in sorted(others))]
