@@ -64,7 +64,10 @@ class Settings(BaseSettings):
         None, ge=0, le=1, description="how sure search must be (0 to 1) to show one answer; unset: as measured"
     )
     suggest_from: float | None = Field(
-        None, ge=0, le=1, description="how sure it must be to suggest articles and not a person; unset: as measured"
+        None,
+        ge=0,
+        le=1,
+        description="how sure it must be that any article answers to suggest some and not a person; unset: as measured",
     )
     rate_limit: str = Field(
         "60/minute",

@@ -198,12 +198,12 @@ def _look(snapshot: Snapshot, asked: _Asked) -> _Looked:
 def _find(looked: _Looked, asked: _Asked, wanted: _Wanted) -> Findings:
     question, scores = looked
     ranking = scores.rank(wanted.kinds, max(wanted.limit, COMPARED))
-    confidence = deciding.how_sure(question, ranking)
+    sure = deciding.how_sure(question, ranking)
     return Findings(
         query=asked.text,
         language=question.language,
-        decision=wanted.bounds.decide(confidence),
-        confidence=confidence,
+        decision=wanted.bounds.decide(sure),
+        confidence=sure.first,
         showing_for=question.showing_for,
         explained=tuple(_explained(question, asked.language)),
         topics=_topics(ranking.topics),

@@ -166,6 +166,12 @@ def test_a_good_match_is_an_answer_and_a_stranger_is_handed_over(index: Index) -
     assert answered.confidence > unknown.confidence
 
 
+def test_two_texts_that_fit_alike_are_listed_and_neither_is_the_answer(build: Build) -> None:
+    twins = [document(f"twin-{n}", "en", "Borrowing books", "You borrow books here.") for n in (1, 2)]
+    assert ask(build(*shared_articles(), *twins), "borrow a book").decision == Decision.SUGGEST
+    assert ask(build(*shared_articles(), twins[0]), "borrow a book").decision == Decision.ANSWER
+
+
 def test_topics_are_guessed_from_what_is_found(index: Index) -> None:
     guesses = ask(index, "driving licence").topics
     assert guesses[0].slug == "driving"

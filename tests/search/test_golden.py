@@ -84,8 +84,8 @@ def test_it_holds_for_what_nobody_had_seen_before(unseen: Report) -> None:
     assert min(unseen.languages[language].at_3 for language in LANGUAGES) >= 0.93, unseen.languages
     said = unseen.decisions
     assert (said.unanswerable_handed_over >= 0.65, said.unanswerable_answered <= 0.05) == (True, True), said
-    assert (said.answerable_answered >= 0.65, said.answers_wrong <= 0.045) == (True, True), said
-    assert said.answerable_handed_over <= 0.045, said
+    assert (said.answerable_answered >= 0.68, said.answers_wrong <= 0.04) == (True, True), said
+    assert said.answerable_handed_over <= 0.02, said
 
 
 def test_what_is_hard_to_understand_is_found_among_the_first_three(town: Town) -> None:
@@ -111,12 +111,12 @@ def test_it_does_so_however_people_ask(ours: Report, kind: str) -> None:
 
 def test_what_is_shown_as_the_answer_is_one(ours: Report, given: Report) -> None:
     for said in (ours.decisions, given.decisions):
-        assert (said.answers_wrong <= 0.04, said.unanswerable_answered <= 0.055) == (True, True), said
+        assert (said.answers_wrong <= 0.04, said.unanswerable_answered <= 0.05) == (True, True), said
 
 
 def test_most_questions_are_answered_and_most_others_handed_over(ours: Report, given: Report) -> None:
     for said in (ours.decisions, given.decisions):
-        assert (said.answerable_answered >= 0.72, said.answerable_handed_over <= 0.04) == (True, True), said
+        assert (said.answerable_answered >= 0.72, said.answerable_handed_over <= 0.02) == (True, True), said
         assert said.unanswerable_handed_over >= 0.65, said
 
 
