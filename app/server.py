@@ -91,7 +91,8 @@ def create_app(given: Settings | None = None) -> FastAPI:
         app.add_exception_handler(kind, _busy)
     app.add_exception_handler(Exception, _our_fault)
     app.add_middleware(BoundedBody)
-    app.add_middleware(Guard, secure=house.settings.public_url.startswith("https://"))
+    # Around everything, also around the answer to an unexpected failure, which no other middleware sees.
+    app.middleware_stack = Guard(app.build_middleware_stack(), secure=house.settings.public_url.startswith("https://"))
     return app
 
 

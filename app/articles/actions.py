@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -102,20 +102,40 @@ def _only_once(session: Session, sentence: str, **holes: Any) -> Iterator[None]:
         raise Conflict(sentence, **holes) from None
 
 
+JUST_NOW = timedelta(minutes=1)
+
+
 def begin_article(session: Session, *, owner_id: int, draft: NewArticleDraft, by: int | None, now: datetime) -> Article:
     """A new article with a first, unpublished text that has nothing but its title; without a name in the draft it gets
-    one made from the title. Raises Conflict when the name is taken, Invalid for a topic or language there is not."""
+    one made from the title, and what the same person began just so a moment ago is not begun again. Raises Conflict
+    when the name is taken, Invalid for a topic or language there is not."""
     topic = topics.topic(session, draft.topic)
     if topic is None:
         raise Invalid(N_("Please choose one of the possibilities."), field="topic")
     if draft.language not in topics.languages(session):
         raise Invalid(N_("Please choose one of the possibilities."), field="language")
+    if not draft.slug and (begun := _just_begun(session, owner_id, topic, draft, by=by, now=now)):
+        return begun
     slug = draft.slug or _free_slug(session, draft.title)
     article = new_article(
         session, owner_id=owner_id, topic=topic, slug=slug, language=draft.language, for_replies=draft.for_replies
     )
     revise(session, article, draft.language, TranslationDraft(title=draft.title), by=by, now=now)
     return article
+
+
+def _just_begun(
+    session: Session, owner_id: int, topic: Topic, draft: NewArticleDraft, *, by: int | None, now: datetime
+) -> Article | None:
+    """What a second press of the button began: the text is as it was."""
+    return session.exec(
+        select(Article)
+        .join(Translation, col(Translation.article_id) == col(Article.id))
+        .join(Revision, col(Revision.translation_id) == col(Translation.id))
+        .where(Article.owner_id == owner_id, Article.topic_id == topic.id, Article.for_replies == draft.for_replies)
+        .where(Article.source_language == draft.language, Translation.latest_number == 1)
+        .where(Revision.title == draft.title, Revision.saved_by == by, col(Revision.saved_at) > now - JUST_NOW)
+    ).first()
 
 
 def _free_code(session: Session) -> str:
@@ -143,9 +163,15 @@ def revise(
 ) -> Revision:
     """Saves a text as the next revision; with `publish` readers see it.
 
-    Raises Conflict when somebody saved one since `draft.made_from`: nothing is overwritten.
+    Done twice, it is done once. Raises Conflict when somebody saved one since `draft.made_from`: nothing is
+    overwritten.
     """
     translation = translation_of(session, article, language)
+    latest = session.get(Revision, (translation.id, translation.latest_number)) if translation else None
+    if translation is not None and latest is not None and _was_just_saved(latest, draft, by=by):
+        if publish and translation.public_number != latest.number:
+            show_revision(session, article, translation, based_on=draft.based_on)
+        return latest
     if translation is None:
         translation = Translation(article_id=article.id or 0, language=language)
         with _only_once(session, SOMEBODY):
@@ -168,6 +194,13 @@ def revise(
     if publish:
         show_revision(session, article, translation, based_on=draft.based_on)
     return revision
+
+
+def _was_just_saved(latest: Revision, draft: TranslationDraft, *, by: int | None) -> bool:
+    """Whether the latest revision is this very draft: the button was pressed twice."""
+    said = (latest.importance, latest.why) == (draft.importance.value, draft.why)
+    hers = by is not None and (latest.number, latest.saved_by) == (draft.made_from + 1, by)
+    return hers and said and _says_the_same(latest, draft)
 
 
 def publish(
@@ -208,11 +241,15 @@ def confirm(session: Session, article: Article, translation: Translation, *, bas
 CANT_BE_SHOWN = N_("Readers can't be shown this text yet: it has faults, named here with their lines.")
 
 
+def _says_the_same(latest: Revision, draft: TranslationDraft) -> bool:
+    words = ("title", "summary", "body", "phrasings")
+    return all(getattr(latest, word) == getattr(draft, word) for word in words)
+
+
 def _is_the_same(translation: Translation, latest: Revision, draft: TranslationDraft) -> bool:
     """Whether the draft says nothing that the latest revision does not. What was public already has had its say about
     importance and reason; with a draft they are still to be decided."""
-    words = ("title", "summary", "body", "phrasings")
-    if any(getattr(latest, word) != getattr(draft, word) for word in words):
+    if not _says_the_same(latest, draft):
         return False
     return translation.counted_number >= latest.number or (latest.importance, latest.why) == (
         draft.importance,

@@ -3,20 +3,12 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from app.articles.models import Importance
 from app.core.drafts import MaskedDraft
 from app.core.errors import N_, Invalid
-from app.core.forms import OneLine, Text, clean_line
-
-
-def _lines(value: Any) -> Any:
-    """A list, or a text with one item a line."""
-    items = value.splitlines() if isinstance(value, str) else value
-    if not isinstance(items, list):
-        return items
-    return [line for item in items if (line := clean_line(item))]
+from app.core.forms import OneLine, Text
 
 
 def _slug(value: str) -> str:
@@ -33,7 +25,8 @@ Number = Annotated[int, Field(ge=0, lt=2**31)]
 class WritingDraft(MaskedDraft):
     """What editors write, in which personal numbers are never kept either."""
 
-    texts = frozenset({"body", "text", "phrasings", "value"})
+    texts = frozenset({"body", "text", "value"})
+    lists = frozenset({"phrasings"})
     longest_text = 40_000
     longest_line = 500
 
@@ -45,9 +38,7 @@ class TranslationDraft(WritingDraft):
     title: Annotated[str, Field(min_length=1, max_length=150), OneLine]
     summary: Annotated[str, Field(max_length=500), OneLine] = ""
     body: Body = ""
-    phrasings: Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_lines)] = Field(
-        default_factory=list, max_length=MOST_PHRASINGS
-    )
+    phrasings: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=MOST_PHRASINGS)
     importance: Importance = Importance.CHANGED
     why: Annotated[str, Field(max_length=200), OneLine] = ""
     made_from: Number = 0

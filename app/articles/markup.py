@@ -122,9 +122,17 @@ def _link(words: str, address: str, line: int) -> Link:
     return Link("outside", address, "", words, line)
 
 
-@lru_cache(maxsize=2000)
+LONGEST_KEPT = 40_000
+"""What an article may be long; a longer text is refused, and its reading not remembered."""
+
+
 def parse(text: str) -> ArticleText:
     """Reads an article's text; its faults are part of what is given back, none is raised."""
+    return _parse(text) if len(text) <= LONGEST_KEPT else _Reader(text).read()
+
+
+@lru_cache(maxsize=2000)
+def _parse(text: str) -> ArticleText:
     return _Reader(text).read()
 
 

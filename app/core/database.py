@@ -45,10 +45,13 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
 
 def open_database(url: str) -> Engine:
-    """An engine for `url` (sqlite:/// or postgresql+psycopg://); a SQLite file's folder is made."""
+    """An engine for `url` (sqlite:/// or postgresql+psycopg://); a SQLite file and its folder are made, for their owner
+    alone (SQLite gives the files beside it the same rights)."""
     if not url.startswith("sqlite"):
         return sa.create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    Path(sa.make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+    if file := sa.make_url(url).database:
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(file).touch(mode=0o600)
     engine = sa.create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from app.core import personal_data
-from app.core.errors import N_, Problem
+from app.core.errors import N_, Invalid, Problem
 
 D = TypeVar("D", bound="Draft")
 
@@ -36,40 +36,51 @@ def one_line(text: str) -> str:
 class MaskedDraft(Draft):
     """Takes CPR, passport and bank numbers out of every text; `removed` says which kinds there were.
 
-    What is too long for its field is not searched for them (four million signs take 13 seconds): it is refused.
+    What is too long is not searched for them (four million signs take 13 seconds): it is refused.
     """
 
     texts: ClassVar[frozenset[str]] = frozenset({"text"})  # the fields that may have several lines
+    lists: ClassVar[frozenset[str]] = frozenset()  # those that may be typed with one item on each line
     longest_text: ClassVar[int] = 8000
     longest_line: ClassVar[int] = 200
     most_items: ClassVar[int] = 200
 
     removed: list[str] = Field(default_factory=list)
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _keep_no_numbers(cls, fields: Any) -> Any:
+    def _keep_no_numbers(cls, fields: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(fields, dict):
+            return make(fields)
         removed: set[str] = set()
+        too_long: list[Invalid] = []
 
-        def clean(value: Any, *, is_text: bool) -> Any:
+        def clean(name: str, value: Any, *, is_text: bool) -> Any:
             if isinstance(value, str):
                 text, longest = (readable(value), cls.longest_text) if is_text else (one_line(value), cls.longest_line)
                 if len(text) > longest:
+                    too_long.append(Invalid(SENTENCES["string_too_long"], field=name, max_length=longest))
                     return text
                 kept = personal_data.keep(text)
                 removed.update(kept.removed)
                 return kept.text
-            if isinstance(value, dict) and len(value) <= cls.most_items:
-                return {clean(key, is_text=False): clean(item, is_text=is_text) for key, item in value.items()}
-            if isinstance(value, list) and len(value) <= cls.most_items:
-                return [clean(item, is_text=is_text) for item in value]
-            return value
+            if isinstance(value, dict | list) and len(value) > cls.most_items:
+                too_long.append(Invalid(SENTENCES["too_long"], field=name, max_length=cls.most_items))
+                return value
+            if isinstance(value, dict):
+                cleaned = value.items()
+                return {clean(name, key, is_text=False): clean(name, item, is_text=is_text) for key, item in cleaned}
+            return [clean(name, item, is_text=is_text) for item in value] if isinstance(value, list) else value
 
-        if not isinstance(fields, dict):
-            return fields
         ours = {name: value for name, value in fields.items() if name in cls.model_fields}
-        kept = {name: clean(value, is_text=name in cls.texts) for name, value in ours.items()}
-        return {**kept, "removed": sorted(removed)}
+        for name in cls.lists & ours.keys():
+            if isinstance(ours[name], str):
+                ours[name] = [line for line in readable(ours[name]).split("\n") if line.strip()]
+        kept = {name: clean(name, value, is_text=name in cls.texts) for name, value in ours.items()}
+        draft = make({**kept, "removed": sorted(removed)})  # where a field refuses what is too long, it says so better
+        if too_long:
+            raise too_long[0]
+        return draft
 
 
 @dataclass(frozen=True)

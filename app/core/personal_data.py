@@ -124,7 +124,10 @@ BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 DASHES = frozenset("\u2212\u2043\u30fc\uff5e~")
 DOTS = frozenset("·•‧∙・。٫")
 # Somebody who types the letter O or l for a digit still wrote a number.
-LETTER_FOR_DIGIT = re.compile(r"(?<=[0-9-])[oO](?=[0-9])|(?<=[0-9])[oO](?=-)|(?<=[0-9])[lI](?=[0-9])")
+LETTER_FOR_DIGIT = re.compile(
+    r"(?<=[0-9-])[oO](?=[0-9])|(?<=[0-9])[oO](?=-)|(?<=[0-9])[lI](?=[0-9])|(?<=[0-9]-)[lI](?=[0-9])"
+    r"|(?<!\w)[oO](?=[0-9](?:[0-9lIoO]|[./-][0-9lIoO]){4})"  # the first of a date: o10190
+)
 
 
 class Folded:
@@ -278,19 +281,20 @@ CPR_SPELT = re.compile(  # a lookahead, so that every start is tried
     r")(?!\d))"
 )
 CPR_NAMED = re.compile(
-    r"(?<![\d+])(?=(\d(?:[ .,/_:-]{0,3}\d){9}|\d\d[ ./_-]{0,2}\d\d[ ./_-]{0,2}\d{4}[ ./_:-]{0,3}\d{4})(?!\d))"
+    r"(?<![\d+])(?=(\d(?:[ .,;/_:()+=*\\-]{0,3}\d){9}|\d\d[ ./_-]{0,2}\d\d[ ./_-]{0,2}\d{4}[ ./_:-]{0,3}\d{4})(?!\d))"
 )
 CPR_WITH_MONTH = re.compile(
     rf"(?<!\d)\d\d?[. ]{{1,2}}(?:{words.MONTH})[^\W\d_]{{0,8}}[. ]{{1,2}}(?:18|19|20)?\d\d[ ,:;-]{{1,3}}\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
+CPR_SHORT_DATE = re.compile(r"(?<!\d)\d\d?[./-]\d\d?[./-](?:18|19|20)?\d\d[ ,:;/-]{1,3}\d{4}(?!\d)")  # 1.9.55-8231
 CPR_LAST_FOUR = re.compile(
     rf"(?<!\d)(\d\d[ ./-]?\d\d[ ./-]?(?:18|19|20)?\d\d)(?=\D)\D{{1,40}}?(?:{words.LAST_FOUR})\D{{1,25}}(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 DATE_AND_MORE = re.compile(r"\d\d?[ ./-]\d\d?[ ./-](?:19|20)\d\d\D")
-PART_OF_MORE_BEFORE = re.compile(rf"(?:[\d{TAKEN}][./-]|[A-Z_+{TAKEN}])$")
-PART_OF_MORE_AFTER = re.compile(rf"[./-][\d{TAKEN}]|[A-Z_{TAKEN}]")
+PART_OF_MORE_BEFORE = re.compile(rf"(?:[\d{TAKEN}][./_-]|[A-Z+{TAKEN}])$")
+PART_OF_MORE_AFTER = re.compile(rf"[./-][\d{TAKEN}]|_\d{{3}}|[A-Z{TAKEN}]")
 CHAINED_BEFORE = re.compile(rf"[\d{TAKEN}][ ,./-]{{1,2}}$")
 CHAINED_AFTER = re.compile(rf"[ ,./-]{{1,2}}[\d{TAKEN}]")
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -339,10 +343,15 @@ def _named_cpr(folded: Folded) -> Iterator[Span]:
 
 
 def _cpr_with_month(folded: Folded) -> Iterator[Span]:
-    """With the month as a word, when called a CPR number."""
-    for match in CPR_WITH_MONTH.finditer(folded.text):
+    """With the month as a word or of one digit, when called a CPR number."""
+    for match in sorted(_found_by((CPR_WITH_MONTH, CPR_SHORT_DATE), folded.text), key=lambda found: found.start()):
         if _is_called_cpr(folded, match.span()):
             yield match.span()
+
+
+def _found_by(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from pattern.finditer(text)
 
 
 def _cpr_in_two(folded: Folded) -> Iterator[Span]:

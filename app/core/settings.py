@@ -125,7 +125,7 @@ class Settings(BaseSettings):
             return self.secret_key.get_secret_value().encode()
         file = self.data / "secret-key"
         if not file.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self.data / f"secret-key.{secrets.token_hex(4)}"
             draft.touch(mode=0o600)
             draft.write_text(secrets.token_urlsafe(48))

@@ -76,11 +76,13 @@ def ask(
     `pieces` are the parts of the text and what they are about, as search sees it; a topic in the draft goes before
     them. What tells of danger goes whole to the front desk. `once` is an Idempotency-Key: the same key and body give
     the same enquiry for 24 hours. Raises Invalid for the same key with another body, for an unknown topic, and Conflict
-    where the municipality has no resource person.
+    where the municipality has no resource person, or the enquiry was put together with another one and has a new key.
     """
     claim = _claim(session, once, draft, municipality=municipality, language=language, now=now) if once else None
     if claim is not None and claim.enquiry_id is not None:
         made = queries.kept_as(session, {claim.enquiry_id})[claim.enquiry_id]
+        if queries.has_new_key(session, made):
+            raise Conflict(queries.HAS_A_NEW_KEY)
         return queries.for_asker(session, session.get_one(Enquiry, made).key)
     if draft.topic and find_topic(session, draft.topic) is None:
         raise Invalid(N_("There is no topic with this name."), field="topic")

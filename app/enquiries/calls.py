@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 import sqlalchemy as sa
 from babel import localedata
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, model_validator
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select, update
 
@@ -91,15 +91,15 @@ class CallDraft(MaskedDraft):
     text: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     happened_at: datetime | None = None
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _read_what_is_no_text(cls, fields: Any) -> Any:
+    def _read_what_is_no_text(cls, fields: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
         """A key may look as if an account's number stood in it: it is read before such numbers are taken out."""
         if not isinstance(fields, dict):
-            return fields
+            return make(fields)
         readers = {"key": _key, "happened_at": _moment}
         read = {name: readers[name](fields[name]) for name in readers if isinstance(fields.get(name), str)}
-        return {**fields, **read}
+        return make({**fields, **read})
 
     @model_validator(mode="after")
     def _reach_nobody(self) -> "CallDraft":

@@ -1,5 +1,7 @@
 """What may come in about enquiries. Numbers that must never be kept are taken out here, before all else."""
 
+import re
+import unicodedata
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -8,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from app.core.drafts import Draft, MaskedDraft, one_line, readable
 from app.core.errors import N_, Invalid
 from app.enquiries.models import AskingAs, Channel, Outcome
+from app.mail.message import Unwritable, mail_address
 
 LONGEST_TEXT = MaskedDraft.longest_text
 LONGEST_LINE = MaskedDraft.longest_line
@@ -23,10 +26,18 @@ def _one_line(value: Any) -> Any:
 
 
 def _email(value: str) -> str:
-    local, _, domain = value.partition("@")
-    if value and not (local and "." in domain.strip(".") and "@" not in domain and " " not in value):
+    """An address that a letter can go to, as it is copied from a page or another letter."""
+    address = "".join(sign for sign in value if unicodedata.category(sign) != "Cf").strip(" <>,;.")
+    address = re.sub(r"^mailto:", "", address, flags=re.IGNORECASE)
+    if not address:
+        return ""
+    try:
+        domain = mail_address(address).domain
+    except Unwritable:
+        domain = ""
+    if "." not in domain or re.search(r"[\s,;:<>]", address):
         raise Invalid(N_("This is not an e-mail address. It looks like name@example.org."), field="email")
-    return value
+    return address
 
 
 def _country(value: str) -> str:
@@ -104,12 +115,14 @@ class MergeDraft(Draft):
 
 
 class HandOverDraft(MaskedDraft):
-    """`to` is the resource person's name in addresses (her slug)."""
+    """`to` is the resource person's name in addresses (her slug); `assignment` is the one that stood when the page was
+    opened (None: any)."""
 
     chosen = frozenset({"to"})
 
     to: Annotated[Line, Field(min_length=1)]
     why: Line = ""
+    assignment: int | None = None
 
 
 class ClosingDraft(MaskedDraft):

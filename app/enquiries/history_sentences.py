@@ -57,6 +57,7 @@ REMOVED = {
     "BANK_ACCOUNT": N_("a bank account number"),
 }
 LETTERS = {
+    "put-together": N_("Your questions are one now"),
     "receipt": N_("We have received your question"),
     "answered": N_("Your question has been answered"),
     "later": N_("Your answer takes longer than we promised"),

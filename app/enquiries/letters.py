@@ -271,6 +271,26 @@ def _who_has_it(thread: Thread, speaker: Speaker) -> Iterator[str]:
         )
 
 
+def put_together(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
+    """To the asker: her questions have become one, with a key of its own."""
+    return _to_asker(
+        enquiry,
+        municipality,
+        speaker,
+        subject=speaker.say(N_("Your questions are one now")),
+        sentences=(
+            speaker.say(
+                N_(
+                    "There was more than one question with this e-mail address. "
+                    "We have put them together: you get one answer to all."
+                )
+            ),
+            speaker.say(N_("From now on only the link in this e-mail opens them. Keep it to yourself.")),
+            speaker.say(N_("If one of the questions is not yours, please open the link and write that to us.")),
+        ),
+    )
+
+
 def answered(enquiry: Enquiry, municipality: Municipality, speaker: Speaker) -> Writing:
     """To the asker: there is an answer."""
     return _to_asker(

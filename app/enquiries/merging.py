@@ -1,7 +1,7 @@
 """Two enquiries of the same asker become one: she has one thread, and gets one reply.
 
 The earlier one goes into the later one, so that SQLite gives its number to nobody else; `Merged` keeps its number and
-key, which lead on.
+key, which lead on (a key only while it is not among the `RetiredKey`s).
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ from sqlmodel import Session, col, delete, select, update
 
 from app.core.errors import N_, Conflict
 from app.core.i18n import Speaker
+from app.core.tokens import new_key
 from app.enquiries import letters, queries, rules
-from app.enquiries.actions import matter_of, tell_interpreter, write_to_person
+from app.enquiries.actions import matter_of, tell_interpreter, write_to_asker, write_to_person
 from app.enquiries.answering import go_on
-from app.enquiries.models import Assignment, Enquiry, Merged, Message, MessageState
+from app.enquiries.models import Assignment, Enquiry, Merged, Message, MessageState, RetiredKey
 from app.enquiries.queries import Owned, Thread
 from app.mail.writing import Writing
 from app.people.models import Municipality
@@ -53,7 +54,8 @@ def merge(session: Session, thread: Thread, other: Thread, *, by: Staff, now: da
 
     The later one stays, with everything of both: where it knows less of the asker it takes it from the earlier one.
     Open parts about the same topic become one, with the earlier promise; whoever had the other one is told by letter.
-    All other parts stay as they are. The asker is not written to. Raises Conflict when a rule is against it
+    All other parts stay as they are. Where one of them came by the web and she gave an address, both keys are retired
+    and a letter brings her a new one. Raises Conflict when a rule is against it
     (`rules.must_fit_together`), while an answer can still be taken back, and when an article was made from each.
     """
     if thread.enquiry.id == other.enquiry.id:
@@ -65,12 +67,17 @@ def merge(session: Session, thread: Thread, other: Thread, *, by: Staff, now: da
         raise Conflict(N_("An article was made from each of these two questions. Please leave them apart."))
     for each in (earlier, later):
         _give_parts_their_text(session, each)
+    keys = (
+        [each.enquiry.key for each in (earlier, later)] if rules.needs_new_key(earlier.enquiry, later.enquiry) else []
+    )
     joined = [_join(session, twins, now=now) for twins in _alike(earlier, later)]
     spoken = {each.enquiry.id: rules.is_spoken(each.enquiry) for each in (earlier, later)}
     enquiry = _move(session, earlier.enquiry, later.enquiry, by=by, now=now)
     if len({*spoken.values()}) > 1:
         _find_interpreters(session, enquiry, now=now)
     _tell(session, enquiry, joined, by=by, now=now)
+    if keys:
+        _give_new_key(session, enquiry, retired=keys, now=now)
     return enquiry
 
 
@@ -198,6 +205,17 @@ def _tables_about_enquiries() -> list[Any]:
     """Every table of the house that names an enquiry: rooms above have some, too, which this one may not know."""
     mappers = sa.inspect(Enquiry).registry.mappers
     return [mapper.class_ for mapper in mappers if "enquiry_id" in mapper.columns]
+
+
+def _give_new_key(session: Session, enquiry: Enquiry, *, retired: list[str], now: datetime) -> None:
+    """The keys of both open nothing any more; the new one goes to the address that both gave."""
+    session.add_all([RetiredKey(key=key, enquiry_id=enquiry.id or 0) for key in retired])
+    enquiry.key = new_key()
+    session.add(enquiry)
+    session.flush()
+    municipality = queries.municipality_of(session, enquiry)
+    writing = letters.put_together(enquiry, municipality, Speaker(enquiry.language))
+    write_to_asker(session, enquiry, writing, kind="put-together", now=now)
 
 
 def _tell(session: Session, enquiry: Enquiry, joined: list[Twins], *, by: Staff, now: datetime) -> None:

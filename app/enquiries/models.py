@@ -246,6 +246,16 @@ class Merged(SQLModel, table=True):
     merged_by: int | None = Field(default=None, foreign_key="account.id")
 
 
+class RetiredKey(SQLModel, table=True):
+    """A key that opens its enquiry no more: two were put together of which one at least came by the web, and who holds
+    the keys of those only says that she has the same e-mail address. The key that opens them went there by letter."""
+
+    __tablename__ = "retired_key"
+
+    key: str = Field(primary_key=True)
+    enquiry_id: int = Field(foreign_key="enquiry.id", index=True)
+
+
 class CallOutcome(StrEnum):
     """How a call or a visit at the counter ended."""
 

@@ -27,6 +27,7 @@ from app.enquiries.models import (
     Outcome,
     Part,
     Promised,
+    RetiredKey,
 )
 from app.enquiries.routing import Candidate, Matter, Place
 from app.people.models import Municipality, PersonLanguage, PersonTopic, ResourcePerson, Role
@@ -198,9 +199,21 @@ def _fetch(session: Session, which: sa.ColumnElement[bool], merged: sa.ColumnEle
     return found
 
 
+HAS_A_NEW_KEY = N_(
+    "This question was put together with another one. The link to it is in our e-mail to the address that was given."
+)
+
+
+def has_new_key(session: Session, number: int) -> bool:
+    """Whether an enquiry has another key than those who asked were given."""
+    return session.exec(select(RetiredKey.key).where(RetiredKey.enquiry_id == number)).first() is not None
+
+
 def for_asker(session: Session, key: str, *, now: datetime | None = None) -> Thread:
     """The enquiry of this secret key, with what the asker sees of its thread: of what can still be taken back nothing,
     at the moment `now`, not even that it was sent. Raises NotFound."""
+    if session.get(RetiredKey, key):
+        raise NotFound(HAS_A_NEW_KEY)
     enquiry = _fetch(session, col(Enquiry.key) == key, col(Merged.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))

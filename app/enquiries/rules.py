@@ -17,10 +17,13 @@ def must_be_open(enquiry: Enquiry) -> None:
 
 
 def is_same_asker(one: Enquiry, other: Enquiry) -> bool:
-    """Whether two enquiries are surely of one person: the same e-mail address, or the same telephone number where the
-    addresses don't differ (families share one); or staff took one down without an address, and knows who it was."""
+    """Whether two enquiries are surely of one person: the same e-mail address (the key that opens both goes there), or
+    staff took one down without an address and knows who it was; where she took both down, also the same telephone
+    number, unless the addresses differ (families share one). What is written on the web, anybody can write."""
     if one.email and other.email:
-        return one.email.casefold() == other.email.casefold()
+        return one.email.lower() == other.email.lower()  # casefold would take ß for ss, another domain
+    if Channel.WEB == one.channel == other.channel:
+        return False
     if len(dialled(one.phone)) >= SHORTEST_NUMBER and dialled(one.phone) == dialled(other.phone):
         return True
     return any(each.channel != Channel.WEB and not each.email for each in (one, other))
@@ -35,6 +38,11 @@ def dialled(telephone: str) -> str:
     if len(digits) > DANISH_NUMBER:
         digits = digits.removeprefix("00")
     return digits.removeprefix("45") if len(digits) == len("45") + DANISH_NUMBER else digits
+
+
+def needs_new_key(one: Enquiry, other: Enquiry) -> bool:
+    """Whether somebody who asked on the web would open with her key what belongs to an address: see `RetiredKey`."""
+    return any(web.channel == Channel.WEB and bool(known.email) for web, known in ((one, other), (other, one)))
 
 
 def must_fit_together(one: Enquiry, other: Enquiry) -> None:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from app.core import hours
 from app.core.drafts import MaskedDraft
 from app.core.errors import N_, Invalid
-from app.core.forms import ByLanguage, OneLine
+from app.core.forms import LanguagesFirst, OneLine
 from app.people.models import Command, Knowing, ShownAs
 from app.people.rules import LONGEST_ABSENCE
 
@@ -19,6 +19,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 _WRITTEN_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 Line = Annotated[str, Field(max_length=MaskedDraft.longest_line), OneLine]
+LineByLanguage = Annotated[dict[str, Line], LanguagesFirst]
 
 
 def _hours(value: str) -> str:
@@ -54,9 +55,9 @@ class EntryDraft(MaskedDraft):
     """What somebody says of herself in the directory. `topics` and `subjects` (articles) have their level, `details`
     are narrower things by name, `capacity` is how many open questions she takes at most (None: as they come)."""
 
-    title: ByLanguage = Field(default_factory=dict)
-    place: ByLanguage = Field(default_factory=dict)
-    team: ByLanguage = Field(default_factory=dict)
+    title: LineByLanguage = Field(default_factory=dict)
+    place: LineByLanguage = Field(default_factory=dict)
+    team: LineByLanguage = Field(default_factory=dict)
     telephone: Line = ""
     hours: Annotated[Line, AfterValidator(_hours)] = ""
     capacity: Annotated[int | None, BeforeValidator(_none_if_empty), AfterValidator(_capacity)] = None

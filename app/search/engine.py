@@ -335,7 +335,7 @@ class Index:
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
         """Refuse a second writer, also while the first rebuilds. The lock of a killed writer is free again at once."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(str(self.folder / "writing"))
         if not lock.acquire():
             raise IndexBusy(f"Another writer is at work in {self.folder}.")

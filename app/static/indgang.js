@@ -9,6 +9,9 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   window.setTimeout(() => delete form.dataset.sent, 5000);
 });
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; // she came back to it
+});
 
 // Which result of a search was opened is counted, without a word about who opened it.
 document.addEventListener("click", (event) => {

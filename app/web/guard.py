@@ -33,7 +33,9 @@ PRIVATE_HEADERS = {
 }
 LONGEST_LOGGED = 500
 FEWEST_DIGITS = 4  # of a number that may be somebody's
-_PRIVATE = re.compile(r"/enquiries(/|$)|^/desk|^/studio|^/api/v1/(people|route)$|^/sign-in|^/sign-out|/ask$")
+_PRIVATE = re.compile(
+    r"/enquiries(/|$)|^/desk|^/studio|^/api/v1/(desk|insight|people|route)(/|$)|^/sign-in|^/sign-out|/ask$"
+)
 
 log = logging.getLogger("indgang.access")
 

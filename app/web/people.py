@@ -1,7 +1,7 @@
 """Who knows what: the directory for staff, and the entry that each resource person keeps herself."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from app.articles.queries import lines
 from app.core import drafts, hours, languages, personal_data
-from app.core.errors import N_, Invalid, NotFound, Problem
+from app.core.errors import N_, NotFound, Problem
 from app.core.forms import clean_line
 from app.core.i18n import Speaker
 from app.enquiries import queries
@@ -21,7 +21,7 @@ from app.enquiries.subjects import Subject, subject_in
 from app.insight.saving import saved_by
 from app.people import actions
 from app.people import queries as people
-from app.people.drafts import AbsenceDraft, EntryDraft, PairDraft
+from app.people.drafts import MOST_THINGS, AbsenceDraft, EntryDraft, PairDraft
 from app.people.models import Command, Knowing, ResourcePerson, ShownAs
 from app.people.rules import (
     ISSUING_COUNTRY,
@@ -289,13 +289,13 @@ def add_absence(visit: CurrentVisit, slug: str, form: FormFields) -> Response:
     if draft is None:
         said = sentences(faults, visit.speaker)
         return _page(visit, staff, colleague, values=given, faults=said, status=422)
-    visit.must_be_our_form(given["form_token"])
     try:
+        visit.must_be_our_form(given["form_token"])
         actions.add_absence(visit.session, colleague.person, draft, today=visit.today)
-    except Invalid as fault:
-        said = dict(problem_sentences(fault, visit.speaker))
-        return _page(visit, staff, colleague, values=given, faults=said, status=422)
-    return _changed(visit, slug, "away")
+        return _changed(visit, slug, "away")
+    except Problem as problem:
+        said = dict(problem_sentences(problem, visit.speaker))
+        return _page(visit, staff, colleague, values=given, faults=said, status=problem.status)
 
 
 @router.post("/desk/{municipality}/people/{slug}/absences/{number}/end")
@@ -491,8 +491,11 @@ def _read(visit: Visit, colleague: Colleague, given: Typed) -> tuple[dict[str, A
     for row in range(1, MORE_LANGUAGES + 1):
         if (tag := given[f"new-language-{row}"]) in tags:
             spoken[tag] = given[f"new-language-{row}-level"] or Command.SPEAKS
-    codes, unknown = _countries_in(given["countries"], countries(visit.session))
-    if unknown:
+    countries_named = _names_in(given["countries"])
+    if len(countries_named) > MOST_THINGS:
+        faults["countries"] = visit.speaker.say(drafts.SENTENCES["too_long"], max_length=MOST_THINGS)
+    codes, unknown = _countries_called(countries_named[:MOST_THINGS], countries(visit.session))
+    if unknown and "countries" not in faults:
         sentence = N_("“%(name)s” is no country that we know. Please write its name as on the list below.")
         faults["countries"] = visit.speaker.say(sentence, name=unknown[0])
     others, unreadable = _others_in(given["others"])
@@ -521,9 +524,13 @@ def _read(visit: Visit, colleague: Colleague, given: Typed) -> tuple[dict[str, A
     }, faults
 
 
-def _countries_in(text: str, known: Countries) -> tuple[list[str], list[str]]:
-    """The codes of the countries named, between commas or on lines, and the names of none."""
-    names = [name for each in re.split(r"[,;\n]", text) if (name := clean_line(each))]
+def _names_in(text: str) -> list[str]:
+    """What stands between commas or on lines, each once."""
+    return list(dict.fromkeys(name for each in re.split(r"[,;\n]", text) if (name := clean_line(each))))
+
+
+def _countries_called(names: Sequence[str], known: Countries) -> tuple[list[str], list[str]]:
+    """The codes of the countries with these names, and the names of none."""
     codes = {name: country_called(name, known) for name in names}
     return sorted({code for code in codes.values() if code}), [name for name, code in codes.items() if not code]
 

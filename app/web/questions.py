@@ -17,7 +17,7 @@ from app.articles.ready_texts import ReadyText, ready_texts
 from app.core import addresses, drafts, personal_data
 from app.core.analysis import guessed_language
 from app.core.drafts import Draft, readable
-from app.core.errors import N_, Invalid, NotFound, Problem
+from app.core.errors import N_, Conflict, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
 from app.enquiries.dividing import parts_of
@@ -501,6 +501,8 @@ def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
         colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
         if colleague is None:
             raise Invalid(N_("Please choose a colleague."), field="to")
+        if draft.assignment not in (None, thread.assignment.id):
+            raise Conflict(N_("%(name)s has it meanwhile. Please look again."), name=thread.person.name)
         actions.hand_over(visit.session, thread, to=colleague.person, why=draft.why, by=staff, now=visit.now)
         return _address(visit, number, part, done="handed-over")
 

@@ -12,6 +12,7 @@ from app.articles import actions, editing, pages
 from app.articles import queries as articles
 from app.articles.drafts import NewArticleDraft, SlotDraft, SupplementDraft, TranslationDraft
 from app.articles.editing import LocalText, OpenSlot, TextState
+from app.articles.markup import LONGEST_KEPT
 from app.articles.models import Article, Importance, Revision, SlotType, Visibility
 from app.articles.pages import PageSection
 from app.core import drafts
@@ -428,6 +429,7 @@ def _text(
     if problem is not None:
         faults = dict(problem_sentences(problem, here.visit.speaker))
         status = problem.status
+    body = str(shown.get("body", "")).replace("\r\n", "\n")
     conflict = newest if isinstance(problem, Conflict) and values is not None else None
     if conflict is not None:
         shown["made_from"] = conflict.number
@@ -444,7 +446,7 @@ def _text(
         state=state,
         values=shown,
         faults=faults or {},
-        wrong=articles.faults(session, article, str(shown.get("body", "")).replace("\r\n", "\n")),
+        wrong=articles.faults(session, article, body) if len(body) <= LONGEST_KEPT else [],
         conflict=conflict,
         conflict_by=next((each for each in history if conflict and each.number == conflict.number), None),
         source=source,

@@ -1,6 +1,7 @@
 """What can happen to articles, and what their counters make of it."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -386,13 +387,13 @@ def test_supplements_can_be_saved_after_a_rename(session: Session, cast: Cast, a
 
 
 def test_an_article_without_a_name_gets_one_from_its_title(session: Session, cast: Cast) -> None:
-    def begin(title: str, **other: str) -> Article:
+    def begin(title: str, *, now: datetime = NOW, **other: str) -> Article:
         draft = NewArticleDraft.model_validate({"title": title, "language": "da", "topic": "help", **other})
-        return actions.begin_article(session, owner_id=cast.fjordby.owner_id, draft=draft, by=cast.mette.id, now=NOW)
+        return actions.begin_article(session, owner_id=cast.fjordby.owner_id, draft=draft, by=cast.mette.id, now=now)
 
     first = begin("Må jeg køre på ø'en?")
     actions.rename(session, first, "island-driving")
-    assert begin("Må jeg køre på ø'en?").slug == "ma-jeg-kore-pa-o-en-2"
+    assert begin("Må jeg køre på ø'en?", now=NOW + timedelta(hours=1)).slug == "ma-jeg-kore-pa-o-en-2"
     newest = editing.latest(session, first, "da")
     assert newest is not None and newest.title == "Må jeg køre på ø'en?"
     assert text_in(session, first, "da").public_number is None

@@ -58,6 +58,21 @@ def merge(session: Session, cast: Cast, one: Thread, other: Thread, by: Account 
     return merging.merge(session, *both, by=staff, now=LATER).id or 0
 
 
+def key_of(session: Session, number: int) -> str:
+    """The key that opens an enquiry now."""
+    return session.exec(select(Enquiry.key).where(Enquiry.id == number)).one()
+
+
+ByTelephone = {"channel": Channel.TELEPHONE}
+
+
+def a_call(session: Session, cast: Cast, text: str = "May I drive here?", **fields: Any) -> Thread:
+    """A question from Ola, taken down by the front desk."""
+    given = {"name": "Ola Nordmann", "email": "ola@example.org", "topic": "driving", **ByTelephone, **fields}
+    draft, by = LoggedDraft(text=text, **given), cast.staff_of(cast.mette)
+    return actions.ask(session, draft, municipality=cast.fjordby, language="en", now=NOW, by=by)
+
+
 def seen(session: Session, cast: Cast, number: int) -> Thread:
     return queries.for_staff(session, cast.staff_of(cast.mette), cast.fjordby, number)
 
@@ -97,7 +112,9 @@ def test_nothing_is_lost_and_everything_is_there_once(session: Session, cast: Ca
     session.flush()
     before = everything(session)
     assert merge(session, cast, second, first) == number_of(second)
-    assert everything(session) == before
+    after = everything(session)
+    assert session.get_one(Letter, after["letters"].pop()).kind == "put-together"
+    assert after == before
     for table in SQLModel.metadata.sorted_tables:
         if "enquiry_id" in table.columns:
             named = set(session.execute(sa.select(table.c.enquiry_id)).scalars())
@@ -112,8 +129,8 @@ def test_nothing_is_lost_and_everything_is_there_once(session: Session, cast: Ca
     ]
     enquiry = thread.enquiry
     assert (enquiry.email, enquiry.country, enquiry.phone) == ("ola@example.org", "JP", "00 10 20 99")
-    again = actions.ask(session, draft, municipality=cast.fjordby, language="en", now=LATER, once="key")
-    assert number_of(again) == number_of(second)
+    with pytest.raises(Conflict, match="put together with another one"):
+        actions.ask(session, draft, municipality=cast.fjordby, language="en", now=LATER, once="key")
     assert len(seen(session, cast, number_of(noise)).messages) == 1
     every_part_has_one_owner(session)
 
@@ -128,7 +145,7 @@ def test_open_parts_about_one_topic_become_one_and_the_earlier_promise_counts(se
     (part,) = thread.parts
     assert (part.part.text, part.part.promised_at) == ("May I drive here?\n\nAnd on my motorcycle?", promised)
     a_reply(session, cast, thread, "Both, for 180 days.")
-    replied = queries.for_asker(session, second.enquiry.key)
+    replied = queries.for_asker(session, key_of(session, number))
     assert (replied.state, replied.messages[-1].text) == ("answered", "Both, for 180 days.")
     answered = select(Letter).where(Letter.kind == "answered")
     assert len(session.exec(answered).all()) == 1, "one reply, and one letter about it"
@@ -145,11 +162,11 @@ def test_parts_about_other_topics_keep_their_owners_and_say_what_they_are_about(
     ]
     every_part_has_one_owner(session)
     a_reply(session, cast, second, "Yes, you may.")
-    assert queries.for_asker(session, first.enquiry.key).replied is False, "it waits for the other part"
+    assert queries.for_asker(session, key_of(session, number)).replied is False, "it waits for the other part"
     mette = cast.staff_of(cast.mette)
     hers = queries.for_staff(session, mette, cast.fjordby, number)
     answering.answer(session, hers, "At the town hall.", by=mette, now=LATER)
-    told = [message.text for message in queries.for_asker(session, first.enquiry.key).messages]
+    told = [message.text for message in queries.for_asker(session, key_of(session, number)).messages]
     assert told[2:] == ["Yes, you may.", "At the town hall."]
 
 
@@ -161,7 +178,8 @@ def test_whose_part_went_to_a_colleague_is_told_once_and_stays_in_the_history(se
     before = len(session.exec(select(Letter)).all())
     number = merge(session, cast, first, second)
     letters = session.exec(select(Letter).order_by(col(Letter.id))).all()[before:]
-    assert [(letter.kind, letter.to) for letter in letters] == [("answered-elsewhere", cast.jens.email)]
+    told = [("answered-elsewhere", cast.jens.email), ("put-together", "ola@example.org")]
+    assert [(letter.kind, letter.to) for letter in letters] == told
     assert "Lis Prøve" in letters[0].subject and f"/enquiries/{number}" in letters[0].text
     thread = seen(session, cast, number)
     assert [each.person.slug for each in thread.parts] == ["lis"]
@@ -175,8 +193,28 @@ def test_whose_part_went_to_a_colleague_is_told_once_and_stays_in_the_history(se
     every_part_has_one_owner(session)
 
 
+def test_who_only_says_that_an_address_is_hers_reads_nothing_that_was_put_to_it(session: Session, cast: Cast) -> None:
+    hers = a_question(session, cast, "My husband took my licence. May I drive?")
+    his = a_question(session, cast, "And who pays?", name="", email="Ola@example.org")
+    keys = [each.enquiry.key for each in (hers, his)]
+    number = merge(session, cast, hers, his)
+    for key in keys:
+        with pytest.raises(NotFound, match="put together with another one"):
+            queries.for_asker(session, key)
+    letter = session.exec(select(Letter).where(Letter.kind == "put-together")).one()
+    assert letter.to.lower() == "ola@example.org" and key_of(session, number) in letter.text
+    assert "husband" not in letter.text
+    third = a_question(session, cast, "And a third?")
+    keys += [key_of(session, number), third.enquiry.key]
+    assert merge(session, cast, seen(session, cast, number), third) == number_of(third)
+    for key in keys:
+        with pytest.raises(NotFound):
+            queries.for_asker(session, key)
+    assert number_of(queries.for_asker(session, key_of(session, number_of(third)))) == number_of(third)
+
+
 def test_old_number_old_key_and_the_link_in_an_old_letter_lead_on(session: Session, cast: Cast) -> None:
-    first, second, third = (a_question(session, cast, f"Question {each}?") for each in ("one", "two", "three"))
+    first, second, third = (a_call(session, cast, f"Question {each}?") for each in ("one", "two", "three"))
     key, _ = letter_keys.make(session, first.enquiry, session.get_one(Account, cast.jens.account_id), now=NOW)
     merge(session, cast, first, second)
     number = merge(session, cast, second, third)
@@ -217,12 +255,12 @@ def test_twice_is_once_whichever_way_round(session: Session, cast: Cast) -> None
 def test_withdrawn_or_forgotten_the_whole_is_gone(session: Session, cast: Cast) -> None:
     first = a_question(session, cast, "May I drive here?", phone="00 10 20 99")
     second = a_question(session, cast, "How do I register?", topic="registration")
-    merge(session, cast, first, second)
-    assert actions.withdraw(session, queries.for_asker(session, first.enquiry.key), now=LATER) is False
+    key = key_of(session, merge(session, cast, first, second))
+    assert actions.withdraw(session, queries.for_asker(session, key), now=LATER) is False
     for table in (Message, Letter):
         assert session.exec(select(table)).all() == []
     assert {part.text for part in session.exec(select(Part))} == {""}
-    kept = queries.for_asker(session, second.enquiry.key).enquiry
+    kept = queries.for_asker(session, key).enquiry
     assert (kept.name, kept.email, kept.phone, kept.forgotten_at) == ("", "", "", LATER)
 
 
@@ -312,10 +350,13 @@ def test_two_articles_of_two_answers_stay_apart(session: Session, cast: Cast) ->
     [
         ({"email": "ola@example.org"}, {"email": "Ola@Example.org"}, True),
         ({"email": "ola@example.org"}, {"email": "ina@example.org"}, False),
-        ({"phone": "+45 00 10 20 99"}, {"phone": "00102099"}, True),
-        ({"phone": "00102099", "email": "ola@example.org"}, {"phone": "00 10 20 99"}, True),
+        ({"email": "ola@strasse.example.org"}, {"email": "ola@straße.example.org"}, False),
+        ({"phone": "00102099"}, {"phone": "00102099"}, False),
+        ({"phone": "+45 00 10 20 99"}, {"phone": "00102099", "channel": Channel.COUNTER}, True),
+        ({"phone": "00 10 20 99"}, ByTelephone | {"phone": "00102099", "email": "ola@example.org"}, True),
+        ({"phone": "00 10 20 98"}, ByTelephone | {"phone": "00102099", "email": "ola@example.org"}, False),
         ({"phone": "00102099", "email": "ola@example.org"}, {"phone": "00102099", "email": "ina@example.org"}, False),
-        ({"phone": "1"}, {"phone": "1"}, False),
+        ({"phone": "1"}, ByTelephone | {"phone": "1", "email": "ola@example.org"}, False),
         ({}, {}, False),
         ({"email": "ola@example.org"}, {"channel": Channel.COUNTER}, True),
         ({"email": "ola@example.org"}, {"channel": Channel.COUNTER, "email": "ina@example.org"}, False),
@@ -420,8 +461,8 @@ def test_what_could_be_put_together_is_named_without_a_word_of_it(session: Sessi
 @pytest.mark.parametrize("written", ["+4522334455", "0045 22334455", "22.33.44.55", "(+45) 22-33-44-55"])
 def test_a_telephone_number_is_the_same_however_it_is_written(session: Session, cast: Cast, written: str) -> None:
     mine = a_question(session, cast, email="", phone="22 33 44 55")
-    other = a_question(session, cast, email="", phone=written)
-    a_question(session, cast, email="", phone="22 33 44 56")
+    other = a_call(session, cast, email="", phone=written)
+    a_call(session, cast, email="", phone="22 33 44 56")
     for one, twin in ((mine, other), (other, mine)):
         found = queries.others_of_the_asker(session, cast.staff_of(cast.mette), seen(session, cast, number_of(one)))
         assert [each.number for each in found] == [number_of(twin)]
@@ -486,7 +527,7 @@ def _all_at_once(database: Database, session: Session, cast: Cast, turn: str) ->
 
     def write() -> None:
         with database.write() as own:
-            thread = queries.for_asker(own, asked[0].enquiry.key)
+            thread = queries.for_asker(own, key_of(own, queries.leads_to(own, a)))
             answering.write_back(own, thread, f"{turn} back", now=LATER)
 
     def look() -> None:

@@ -67,6 +67,23 @@ def test_faults_are_told_in_the_readers_language_and_nothing_typed_is_lost(house
     assert re.search(r'value="employer" checked', answer.text)
 
 
+@pytest.mark.parametrize(
+    "typed", ["ola@example.org,", "mailto:ola@example.org", " <ola@example.org> ", "ola@\u200bexample.org"]
+)
+def test_an_address_is_taken_as_people_copy_it(house: OpenHouse, ola: Browser, typed: str) -> None:
+    assert ask(ola, email=typed).status_code == 303
+    with house.read() as session:
+        assert session.exec(select(Enquiry.email)).all() == ["ola@example.org"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["a@x..dk", "a;b@x.dk", "a@x.dk;rm", "a,b@x.dk", "a:b@x.dk", "a b@x.dk", "@x.dk", "a@dk"]
+)
+def test_an_address_that_no_letter_reaches_is_refused(house: OpenHouse, ola: Browser, typed: str) -> None:
+    answer = ask(ola, email=typed)
+    assert answer.status_code == 422 and "This is not an e-mail address." in answer.text
+
+
 def test_a_form_from_elsewhere_is_refused_and_the_text_is_kept(house: OpenHouse, ola: Browser) -> None:
     stranger = {"text": "A long question", "once": "1", "form_token": "0" * 64}
     answer = ola.post(ASK, data=stranger)

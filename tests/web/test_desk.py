@@ -492,6 +492,20 @@ def test_handing_over_gives_the_question_to_a_named_colleague(any_house: OpenHou
     assert "Hanne Fiktiv has this question already." in again.text
 
 
+def test_of_two_who_hand_over_at_once_the_slower_is_told_who_has_it_now(house: OpenHouse, number: int) -> None:
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    page = mette.get(f"{LIST}/{number}").text
+    had = re.search(r'name="assignment" value="(\d+)"', page)
+    assert had
+    assert jens.fill(f"{LIST}/{number}/assign", page=DESK, to="hanne", assignment=had[1]).status_code == 303
+    slower = mette.fill(f"{LIST}/{number}/assign", page=DESK, to="mette", assignment=had[1], why="Knows Japan")
+    assert slower.status_code == 409 and "Hanne Fiktiv has it meanwhile. Please look again." in slower.text
+    assert 'value="Knows Japan"' in slower.text
+    now = re.search(r'name="assignment" value="(\d+)"', slower.text)
+    assert now and now[1] != had[1]
+    assert mette.fill(f"{LIST}/{number}/assign", page=DESK, to="mette", assignment=now[1]).status_code == 303
+
+
 def test_who_had_a_question_still_reads_it_and_sees_why_she_can_not_answer(house: OpenHouse, number: int) -> None:
     jens = house.signed_in("jens")
     assert "Your answer, in English" in jens.get(f"{LIST}/{number}").text

@@ -6,6 +6,7 @@ from sqlmodel import select
 from app.enquiries import actions
 from app.enquiries.drafts import EnquiryDraft
 from app.enquiries.models import Enquiry, Message
+from app.mail.models import Letter
 from tests.web.conftest import OpenHouse
 
 DESK = "/desk/fjordby/"
@@ -51,9 +52,16 @@ def test_the_page_offers_the_askers_other_question_without_a_word_of_it_and_puts
     assert (old.status_code, old.headers["location"]) == (303, f"{LIST}/{second}")
     asker = house.browser()
     for each in (old_key, key):
-        own = asker.get(f"/fjordby/en/enquiries/{each}").text
-        assert "May I drive here?" in own and "How do I register?" in own
-    wrote = asker.fill(f"/fjordby/en/enquiries/{old_key}/messages", page=f"/fjordby/en/enquiries/{old_key}", text="Hi!")
+        gone = asker.get(f"/fjordby/en/enquiries/{each}")
+        assert gone.status_code == 404 and "The link to it is in our e-mail" in gone.text
+        assert "May I drive here?" not in gone.text
+    with house.read() as session:
+        letter = session.exec(select(Letter).where(Letter.kind == "put-together")).one()
+    assert letter.to == "ola@example.org"
+    link = letter.text[letter.text.index("/fjordby/en/enquiries/") :].split()[0]
+    own = asker.get(link).text
+    assert "May I drive here?" in own and "How do I register?" in own
+    wrote = asker.fill(f"{link}/messages", page=link, text="Hi!")
     assert wrote.status_code == 303
     assert "Hi!" in mette.get(f"{LIST}/{second}").text
 

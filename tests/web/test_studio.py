@@ -179,6 +179,24 @@ def test_an_article_is_begun_written_and_published(library: OpenHouse) -> None:
     assert (found.number, found.phrasings, found.saved_by) == (3, ["bål", "ild"], library.cast.mette.id)
 
 
+def test_a_button_pressed_twice_is_pressed_once(library: OpenHouse) -> None:
+    mette = library.signed_in("mette")
+    new = "/studio/fjordby/articles/new"
+    begun = [mette.fill(new, page=new, title="Bål", language="da", topic="help").headers["location"] for _ in range(2)]
+    assert begun[0] == begun[1]
+    library.later(minutes=2)
+    assert mette.fill(new, page=new, title="Bål", language="da", topic="help").headers["location"] != begun[0]
+    text = begun[0].removesuffix("?saved=new")
+    number = made_from(mette.get(text).text)
+    fields = {"title": "Bål", "body": BODY, "made_from": number}
+    for to, said in (("", "draft"), ("/publish", "published")):
+        twice = [mette.fill(text + to, page=text, **fields) for _ in range(2)]
+        assert [answer.headers.get("location") for answer in twice] == [f"{text}?saved={said}"] * 2
+        fields["made_from"] = made_from(mette.get(text).text)
+    other = mette.fill(text, page=text, title="Bål", body="Something else", made_from=number)
+    assert other.status_code == 409 and "Something else</textarea>" in other.text
+
+
 def test_a_name_that_a_shared_article_has_is_refused_at_its_field(library: OpenHouse) -> None:
     mette = library.signed_in("mette")
     new = "/studio/fjordby/articles/new"
