@@ -121,7 +121,7 @@ def state_of(thread: Thread) -> str:
         enquiry.id,
         [message.id for message in thread.messages],
         [message.state for message in thread.messages],
-        [each.assignment.id for each in thread.parts],
+        [(each.assignment.id, each.assignment.interpreter_id) for each in thread.parts],
         [str(each.part.promised_at) for each in thread.parts],
         enquiry.outcome,
         str(enquiry.closed_at),
@@ -244,9 +244,9 @@ def _emergency(enquiry: Enquiry) -> list[str]:
 def _author_names(call: Call, thread: Thread) -> dict[int | None, str]:
     """The names of the municipality's resource people as they agreed to be shown; None is the municipality itself."""
     there, language = queries.municipality_of(call.session, thread.enquiry), thread.enquiry.language
-    persons = {
-        each.person.id: shown_name(each.person, language) for each in people.colleagues(call.session, there.id or 0)
-    }
+    place = there.id or 0
+    everybody = [*people.colleagues(call.session, place), *people.shared_colleagues(call.session, place)]
+    persons = {each.person.id: shown_name(each.person, language) for each in everybody}
     return persons | {None: in_language(there.names, language)}
 
 

@@ -27,7 +27,7 @@ from app.api.shapes import (
     WhyShape,
 )
 from app.articles import queries as articles
-from app.core import addresses
+from app.core import addresses, clock
 from app.core.errors import N_, NotFound
 from app.enquiries import actions, answering, merging, queries, records, rules
 from app.enquiries.drafts import ReplyKind
@@ -157,7 +157,9 @@ def read(
 
 
 def _owner(call: Call, thread: Thread) -> PersonShape:
-    colleague = people.colleague(call.session, thread.enquiry.municipality_id, thread.person.slug)
+    place = thread.enquiry.municipality_id
+    everybody = [*people.colleagues(call.session, place), *people.shared_colleagues(call.session, place)]
+    colleague = next((each for each in everybody if each.person.id == thread.person.id), None)
     return person_shape(colleague or Colleague(thread.person), call.speaker.language)
 
 
@@ -304,6 +306,7 @@ def answer(
     set (INDGANG_UNDO_SECONDS), and is read only then: see `can_be_taken_back_until`. Takes `If-Match`.
     """
     staff, thread = _hers(call, number, part=part)
+    rules.must_have_been_seen(thread.messages, body.seen, by=staff, seen_before=body.seen_before)
     about: dict[str, Any] = {"by": staff, "now": call.now, "removed": body.removed}
     if body.kind == ReplyKind.NOTE:
         message = answering.note(call.session, thread, body.text, **about)
@@ -365,7 +368,7 @@ def take_back(
     Refused (409) when it is too late: the asker can read it. Takes `If-Match`.
     """
     staff, thread = _hers(call, number, part=part)
-    text = answering.take_back(call.session, thread, by=staff, now=call.now)
+    text = answering.take_back(call.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
     _say_state(call, response, staff, number)
     call.commit()
     return TakenBackShape(text=text)
@@ -434,6 +437,7 @@ def assign(
     colleague = queries.colleague_to_ask(call.session, call.municipality, body.to)
     if colleague is None:
         raise NotFound(N_("There is no colleague with this name."), field="to")
+    rules.must_still_have(thread.person, thread.assignment, seen=body.assignment)
     assignment = actions.hand_over(call.session, thread, to=colleague.person, why=body.why, by=staff, now=call.now)
     _say_state(call, response, staff, number)
     call.commit()
@@ -479,6 +483,7 @@ def close(
     Takes `If-Match`.
     """
     staff, thread = _hers(call, number)
+    rules.must_have_been_seen(thread.messages, body.seen, by=staff, seen_before=body.seen_before)
     actions.close(call.session, thread, body, by=staff, now=call.now)
     closed = _say_state(call, response, staff, number)
     enquiry = closed.enquiry

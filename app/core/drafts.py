@@ -59,13 +59,13 @@ class MaskedDraft(Draft):
             if isinstance(value, str):
                 text, longest = (readable(value), cls.longest_text) if is_text else (one_line(value), cls.longest_line)
                 if len(text) > longest:
-                    too_long.append(Invalid(SENTENCES["string_too_long"], field=name, max_length=longest))
+                    too_long.append(Invalid(TOO_LONG, field=name, max_length=longest))
                     return text
                 kept = personal_data.keep(text)
                 removed.update(kept.removed)
                 return kept.text
             if isinstance(value, dict | list) and len(value) > cls.most_items:
-                too_long.append(Invalid(SENTENCES["too_long"], field=name, max_length=cls.most_items))
+                too_long.append(Invalid(TOO_MANY, field=name, max_length=cls.most_items))
                 return value
             if isinstance(value, dict):
                 cleaned = value.items()
@@ -92,11 +92,13 @@ class Fault:
     holes: Mapping[str, Any]
 
 
+TOO_LONG = N_("This is too long: at most %(max_length)s characters fit here.")
+TOO_MANY = N_("This is too long: at most %(max_length)s fit here.")
 SENTENCES = {
     "missing": N_("Please fill this in."),
     "string_too_short": N_("Please fill this in."),
-    "string_too_long": N_("This is too long: at most %(max_length)s characters fit here."),
-    "too_long": N_("This is too long: at most %(max_length)s fit here."),
+    "string_too_long": TOO_LONG,
+    "too_long": TOO_MANY,
     "enum": N_("Please choose one of the possibilities."),
     "literal_error": N_("Please choose one of the possibilities."),
     "string_type": N_("This must be text."),

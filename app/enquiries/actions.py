@@ -290,6 +290,7 @@ def write_to_asker(
             writing,
             kind=kind,
             to=enquiry.email,
+            to_staff=False,
             language=enquiry.language,
             enquiry_id=enquiry.id,
             now=now,
@@ -305,14 +306,18 @@ def note_reading(session: Session, thread: Thread, staff: Staff, *, now: datetim
 
 
 def raise_to_the_desk(session: Session, thread: Thread, *, now: datetime) -> None:
-    """The asker tells of danger later on: the front desk has the part now, and today is its time."""
+    """The asker tells of danger later on: the front desk has the part now, unless it has it already, and today is its
+    time."""
     enquiry, part, municipality = thread.enquiry, thread.part, queries.municipality_of(session, thread.enquiry)
     enquiry.urgent = True
-    part.promised_at = min(part.promised_at, new_promise(municipality, thread.topic_slug, now, urgent=True))
+    today = new_promise(municipality, thread.topic_slug, now, urgent=True)
+    if today < part.promised_at:
+        part.promised_at, part.reminded_at = today, None
     session.add_all([enquiry, part])
     session.flush()
     candidates = queries.who_knows(session, municipality, matter_of(session, thread), now=now)
-    give(session, enquiry, part, candidates, now=now)
+    if candidates[0].colleague.person.id != thread.person.id:
+        give(session, enquiry, part, candidates, now=now)
 
 
 def hand_over(
@@ -545,8 +550,10 @@ def capture(session: Session, thread: Thread, *, by: Staff, now: datetime) -> Ar
     existing = queries.captured(session, thread.enquiry.id or 0)
     if existing is not None:
         return existing
-    replies = [message.text for message in thread.messages if message.author == Author.STAFF and rules.is_sent(message)]
-    if not replies:
+    replies = [each.text for each in thread.messages if rules.is_answer(each) and rules.is_sent(each)]
+    if replies:
+        rules.must_be_settled(thread.messages, now)
+    else:
         raise Conflict(N_("Nobody has replied yet. Please write an answer first."))
     names = [thread.enquiry.name, *thread.enquiry.name.split()]
     question = personal_data.anonymise(thread.question, names)

@@ -284,7 +284,7 @@ def write_back(
     for each in {each.part.id: each for each in (*concerned, *still_open)}.values():
         for person in filter(None, (each.person, each.interpreter)):
             write_to_person(session, enquiry, person, tell, part=each.part, kind="written-back", now=now)
-    if tells_of_danger(text) and not enquiry.urgent:
+    if tells_of_danger(text):
         raise_to_the_desk(session, thread.looking_at(concerned[0].part.id), now=now)
     return message
 
@@ -297,11 +297,17 @@ def go_on(part: Part, municipality: Municipality, now: datetime) -> None:
         part.waiting_since, part.minutes_left, part.reminded_at = None, None, None
 
 
+TWICE_WITHIN = timedelta(minutes=10)
+
+
 def _sent_twice(thread: Thread, message: Message) -> Message | None:
-    """The last message, when the same hand wrote the same words about the same in it: a double click."""
+    """The last message, when the same hand has just written the same words about the same in it: a double click. What
+    is written again later, or when the question was closed, is a new one: "Any news?"."""
 
     def said(each: Message) -> tuple[object, ...]:
         return each.account_id, each.part_id, each.kind, each.asks_back, each.text
 
     last = thread.messages[-1] if thread.messages else None
-    return last if last is not None and said(last) == said(message) else None
+    if last is None or thread.enquiry.closed_at is not None or message.written_at - last.written_at > TWICE_WITHIN:
+        return None
+    return last if said(last) == said(message) else None

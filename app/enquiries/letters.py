@@ -95,7 +95,7 @@ def handed_over(
         subject=N_("%(giver)s has handed a question over to you: %(topic)s"),
         sentences=(
             N_("%(giver)s has handed a question about %(topic)s over to you. It was asked in %(language)s."),
-            PROMISED,
+            *([PROMISED] if part.answered_at is None else []),
         ),
         topic=topic,
         giver=giver,

@@ -15,7 +15,7 @@ from app.enquiries.routing import Candidate
 from app.mail.writing import Writing
 from app.people.models import Municipality
 from app.people.queries import colleagues, shared_colleagues
-from app.people.rules import Colleague, closed_days_of, presence
+from app.people.rules import Colleague, closed_days_of
 
 REMIND_BEFORE = timedelta(hours=6)  # of working time: a working day
 MOST_LEVELS = 3  # after so many broken promises the question stays where it is, and stands in the desk's inbox
@@ -100,7 +100,7 @@ def _better_placed(session: Session, municipality: Municipality, thread: Thread,
 
 
 def _is_there(colleague: Colleague | None, now: datetime) -> bool:
-    return colleague is not None and presence(colleague.person.hours, colleague.absences, now).away_until is None
+    return colleague is not None and colleague.presence(now).away_until is None
 
 
 def _is_gone(colleague: Colleague | None, assignment: Assignment, now: datetime) -> bool:

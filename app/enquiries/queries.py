@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +31,7 @@ from app.enquiries.models import (
 )
 from app.enquiries.routing import Candidate, Matter, Place
 from app.people.models import Municipality, PersonLanguage, PersonTopic, ResourcePerson, Role
-from app.people.queries import colleagues, municipalities, shared_colleagues
+from app.people.queries import away_on, colleagues, municipalities, shared_colleagues
 from app.people.rules import Colleague, Staff, closed_days_of, commands_for, may_see_all_enquiries
 from app.topics.models import Topic
 from app.topics.queries import topics as all_topics
@@ -329,7 +329,7 @@ def others_of_the_asker(session: Session, staff: Staff, thread: Thread) -> list[
     enquiry = thread.enquiry
     open_here = sa.and_(col(Enquiry.municipality_id) == enquiry.municipality_id, col(Enquiry.closed_at).is_(None))
     same = [_asked_from(enquiry.email)] if enquiry.email else []
-    if number := rules.dialled(enquiry.phone):
+    if len(number := rules.dialled(enquiry.phone)) >= rules.SHORTEST_NUMBER:
         same.append(sa.and_(open_here, _as_dialled(Enquiry.phone).like(f"%{number}")))
     if not same or enquiry.closed_at is not None:
         return []
@@ -369,9 +369,12 @@ def inbox(
     numbers: Collection[int] | None = None,
     limit: int = 50,
     before: int | None = None,
+    soonest: bool = False,
+    but_hers: bool = False,
     now: datetime | None = None,
 ) -> list[Line]:
-    """The questions this person has (or, with `everyone`, all that she may see), newest first.
+    """The questions this person has (or, with `everyone`, all that she may see), newest first or those first that are
+    promised `soonest`; with everybody's, hers may be left out (`but_hers`).
 
     `only` is "interpreter" (what waits for one), "risk" (promised until the next working day, or broken before and not
     answered yet; a coordinator sees that everybody's promises are, and no more of them) or "topics" (of the topics she
@@ -385,12 +388,13 @@ def inbox(
         .join(ResourcePerson, col(ResourcePerson.id) == col(Assignment.person_id))
         .where(Enquiry.municipality_id == municipality.id)
     )
-    place = municipality.id or 0
+    place, today = municipality.id or 0, clock.in_denmark(now or clock.now()).date()
     sees_all = may_see_all_enquiries(staff, place) or (only == "risk" and staff.may(place, Role.COORDINATOR))
+    hers = [col(each).in_(staff.persons) for each in (Assignment.person_id, Assignment.interpreter_id)]
+    if but_hers:
+        wanted = wanted.where(*(sa.func.coalesce(each, False).is_(False) for each in hers))
     if not everyone or not sees_all:
-        mine: sa.ColumnElement[bool] = col(Assignment.person_id).in_(staff.persons) | col(
-            Assignment.interpreter_id
-        ).in_(staff.persons)
+        mine: sa.ColumnElement[bool] = sa.or_(*hers)
         if everyone and staff.may(place, Role.EDITOR):
             mine = mine | col(Part.answered_at).is_not(None)
         wanted = wanted.where(mine)
@@ -402,7 +406,7 @@ def inbox(
         wanted = wanted.where(col(Enquiry.closed_at).is_not(None))
     if only == "interpreter":
         waiting = select(Message.part_id).where(Message.state == MessageState.INTERPRETER)
-        nobody = col(Assignment.interpreter_id).is_(None)
+        nobody = col(Assignment.interpreter_id).is_(None) | col(Assignment.interpreter_id).in_(away_on(today))
         wanted = wanted.where(col(Assignment.needs_interpreter), nobody | col(Part.id).in_(waiting))
     elif only == "risk":
         soon = hours.add_working_days(now or clock.now(), 1, closed_days_of(municipality))
@@ -416,9 +420,13 @@ def inbox(
         wanted = wanted.where(col(Enquiry.id).in_(numbers))
     if before is not None:
         wanted = wanted.where(col(Part.id) < before)
+    if soonest:
+        wanted = wanted.order_by(col(Part.promised_at))
     rows = session.exec(wanted.order_by(col(Part.id).desc()).limit(limit)).all()
     several = _of_several_parts(session, [enquiry.id for enquiry, *_ in rows])
-    interpreters = _names(session, {each.interpreter_id for _, _, each, _ in rows if each.needs_interpreter})
+    interpreters = _names(
+        session, {each.interpreter_id for _, _, each, _ in rows if each.needs_interpreter}, here=today
+    )
     interpreted = _being_interpreted(session, {part.id for _, part, each, _ in rows if each.needs_interpreter})
     lines, topics = [], {topic.id: topic.slug for topic in all_topics(session)}
     for enquiry, part, assignment, person in rows:
@@ -459,10 +467,13 @@ def _of_several_parts(session: Session, numbers: Collection[int | None]) -> set[
     return set(session.exec(counted.having(func.count() > 1)).all())
 
 
-def _names(session: Session, persons: set[int | None]) -> dict[int | None, str]:
+def _names(session: Session, persons: set[int | None], *, here: date) -> dict[int | None, str]:
+    """Those of them who are not away on this day."""
     if not persons - {None}:
         return {}
-    named = select(ResourcePerson.id, ResourcePerson.name).where(col(ResourcePerson.id).in_(persons))
+    named = select(ResourcePerson.id, ResourcePerson.name).where(
+        col(ResourcePerson.id).in_(persons), col(ResourcePerson.id).not_in(away_on(here))
+    )
     return dict(session.exec(named).all())
 
 
@@ -598,6 +609,14 @@ def not_yet_articles(
     place = municipality.id or 0
     if not (staff.may(place, Role.EDITOR) or may_see_all_enquiries(staff, place)):
         return []
+    others = aliased(Part)
+    answered_last = (
+        select(others.id)
+        .where(others.enquiry_id == Enquiry.id, col(others.answered_at).is_not(None))
+        .order_by(col(others.answered_at).desc(), col(others.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = session.exec(
         select(Enquiry, Part, Topic.slug)
         .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
@@ -606,6 +625,8 @@ def not_yet_articles(
             Enquiry.municipality_id == place,
             col(Part.answered_at).is_not(None),
             col(Enquiry.forgotten_at).is_(None),
+            col(Enquiry.withdrawn_at).is_(None),
+            col(Part.id) == answered_last,
             col(Enquiry.outcome).is_(None) | (col(Enquiry.outcome) == Outcome.ANSWERED),
             col(Enquiry.id).not_in(select(Capture.enquiry_id)),
         )

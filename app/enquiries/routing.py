@@ -12,7 +12,7 @@ from typing import Any
 
 from app.core import clock
 from app.people.models import Knowing, Municipality
-from app.people.rules import Colleague, Presence, can_carry, is_stale, presence
+from app.people.rules import Colleague, Presence, can_carry, is_stale
 
 FRONT_DESK = "help"  # the topic whose people take what nobody else knows
 
@@ -124,7 +124,7 @@ def rank(
 ) -> list[Candidate]:
     """All colleagues in the order in which the question should be offered to them, never without a reason."""
     everybody = list(colleagues)
-    there = {each.person.id or 0: presence(each.person.hours, each.absences, now) for each in everybody}
+    there = {each.person.id or 0: each.presence(now) for each in everybody}
     interpreters = sorted(
         (
             each

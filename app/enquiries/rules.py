@@ -18,13 +18,16 @@ def must_be_open(enquiry: Enquiry) -> None:
 
 def is_same_asker(one: Enquiry, other: Enquiry) -> bool:
     """Whether two enquiries are surely of one person: the same e-mail address (the key that opens both goes there), or
-    staff took one down without an address and knows who it was; where she took both down, also the same telephone
-    number, unless the addresses differ (families share one). What is written on the web, anybody can write."""
+    staff took one down without an address and knows who it was, unless two telephone numbers differ; one number
+    counts, too, unless the addresses differ (families share one). What is written on the web, anybody can write."""
     if one.email and other.email:
         return one.email.lower() == other.email.lower()  # casefold would take ß for ss, another domain
     if Channel.WEB == one.channel == other.channel:
         return False
-    if len(dialled(one.phone)) >= SHORTEST_NUMBER and dialled(one.phone) == dialled(other.phone):
+    numbers = {number for each in (one, other) if len(number := dialled(each.phone)) >= SHORTEST_NUMBER}
+    if len(numbers) == 2:
+        return False
+    if numbers and dialled(one.phone) == dialled(other.phone):
         return True
     return any(each.channel != Channel.WEB and not each.email for each in (one, other))
 
@@ -146,6 +149,12 @@ def must_have_been_seen(
     more = seen_before is not None and len(before) > seen_before
     if more or any((each.id or 0) > seen and each.account_id != by.account_id for each in messages):
         raise written_meanwhile()
+
+
+def must_still_have(owner: ResourcePerson, assignment: Assignment, *, seen: int | None) -> None:
+    """Raises Conflict when the part was given to its present owner since this assignment was seen (None: any)."""
+    if seen not in (None, assignment.id):
+        raise Conflict(N_("%(name)s has it meanwhile. Please look again."), name=owner.name)
 
 
 def written_meanwhile() -> Conflict:

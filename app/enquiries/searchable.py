@@ -14,11 +14,13 @@ from app.topics import queries as topics
 
 
 def editions(session: Session, index: IndexName) -> Mapping[str, int]:
-    """The open enquiries that still have words; each is another one when its asker writes back, or when an earlier one
-    is put together with it: more messages, and none of them newer."""
+    """The open enquiries that still have words; each is another one when its asker writes back, when an earlier one is
+    put together with it (more messages, and none of them newer), and when it is divided or a part of it answered."""
     if index != IndexName.DESK:
         return {}
-    last = select(Enquiry.id, func.max(Message.id) + func.count()).join(Message).group_by(col(Enquiry.id))
+    mine = select(func.count() + func.count(col(Part.answered_at))).where(Part.enquiry_id == Enquiry.id)
+    number = func.max(Message.id) + func.count() + mine.scalar_subquery()
+    last = select(Enquiry.id, number).join(Message).group_by(col(Enquiry.id))
     return {_name(number): edition for number, edition in session.exec(_open(last))}
 
 
@@ -43,12 +45,18 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
         for message in session.exec(messages):
             written.setdefault(message.enquiry_id, []).append(message)
         asked = (
-            select(Enquiry, Part.topic_id, Municipality.owner_id)
+            select(Enquiry, Part, Municipality.owner_id)
             .join(Part, col(Part.enquiry_id) == col(Enquiry.id))
             .join(Municipality, col(Municipality.id) == col(Enquiry.municipality_id))
             .where(col(Enquiry.id).in_(written))
+            .order_by(col(Part.answered_at).is_not(None), col(Part.id))
         )
-        for enquiry, topic, owner in session.exec(asked):
+        divided: dict[int | None, list[tuple[Enquiry, Part, int]]] = {}
+        for row in session.exec(asked):
+            divided.setdefault(row[0].id, []).append(row)
+        for parts in divided.values():
+            enquiry, first, owner = parts[0]  # the first that is open has the say
+            answered = sum(part.answered_at is not None for _, part, _ in parts)
             said = written[enquiry.id or 0]
             yield Document(
                 id=_name(enquiry.id),
@@ -56,9 +64,9 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
                 kind="enquiry",
                 language=enquiry.language,
                 owner=owner,
-                edition=(said[-1].id or 0) + len(said),
+                edition=(said[-1].id or 0) + len(said) + len(parts) + answered,
                 slug=str(enquiry.id),
-                topic=slugs.get(topic, ""),
+                topic=slugs.get(first.topic_id, ""),
                 title="",
                 sections=tuple(Section("", "", _without_personal_data(each.text, enquiry.name)) for each in said),
             )

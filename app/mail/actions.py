@@ -25,11 +25,15 @@ def post(
     now: datetime,
     enquiry_id: int | None = None,
     not_before: datetime | None = None,
+    to_staff: bool = True,
 ) -> Letter:
-    """Puts a letter into the outbox, in the transaction of what it tells of; it is delivered `not_before` a moment."""
-    lately = session.exec(
-        select(func.count()).select_from(Letter).where(Letter.to == to, Letter.written_at > now - timedelta(hours=1))
-    ).one()
+    """Puts a letter into the outbox, in the transaction of what it tells of; it is delivered `not_before` a moment.
+
+    Anybody can give us anybody's address, so that besides `to_staff` no address gets more than LETTERS_AN_HOUR.
+    """
+    first = max(not_before or now, now)
+    if not to_staff:
+        first = max(first, now + timedelta(hours=1) * (_lately(session, to, now) // LETTERS_AN_HOUR))
     letter = Letter(
         kind=kind,
         to=to,
@@ -39,11 +43,18 @@ def post(
         html=as_html(writing, Speaker(language)),
         enquiry_id=enquiry_id,
         written_at=now,
-        not_before=max(not_before or now, now if lately < LETTERS_AN_HOUR else now + timedelta(hours=1)),
+        not_before=first,
     )
     session.add(letter)
     session.flush()
     return letter
+
+
+def _lately(session: Session, to: str, now: datetime) -> int:
+    """How many letters an address has got in the last hour, or is about to get; capital letters make no other one."""
+    same = func.lower(col(Letter.to)) == to.lower()
+    counted = select(func.count()).select_from(Letter).where(same, Letter.not_before > now - timedelta(hours=1))
+    return session.exec(counted).one()
 
 
 def due(session: Session, *, now: datetime, limit: int = 20) -> list[Letter]:

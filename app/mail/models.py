@@ -23,7 +23,7 @@ class Letter(SQLModel, table=True):
 
     __table_args__ = (
         sa.Index("ix_letter_due", "delivered_at", "not_before"),
-        sa.Index("ix_letter_lately", "to_address", "written_at"),
+        sa.Index("ix_letter_lately", sa.text("lower(to_address)"), "not_before"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -460,6 +460,7 @@ def let_go(session: Session, person: ResourcePerson) -> None:
     person.active = False
     session.add(person)
     session.exec(delete(Pair).where((col(Pair.expert_id) == person.id) | (col(Pair.interpreter_id) == person.id)))
+    session.exec(delete(PersonShare).where(col(PersonShare.person_id) == person.id))
     session.flush()
     others = select(ResourcePerson.id).where(
         ResourcePerson.account_id == person.account_id,

@@ -1,7 +1,7 @@
 """Who is here and who may: municipalities, signed-in staff, resource people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -29,7 +29,7 @@ from app.people.models import (
     SignInKind,
     Stay,
 )
-from app.people.rules import Colleague, Staff, may_change
+from app.people.rules import Colleague, Staff, closed_days_of, may_change
 from app.topics.models import Topic
 
 T = TypeVar("T")
@@ -155,6 +155,7 @@ def _colleagues(session: Session, which: sa.ColumnElement[bool]) -> list[Colleag
             .order_by(col(Pair.language), col(Pair.interpreter_id))
         )
     )
+    closed = {each.id: closed_days_of(each) for each in municipalities(session)}
     return [
         Colleague(
             person=person,
@@ -165,9 +166,15 @@ def _colleagues(session: Session, which: sa.ColumnElement[bool]) -> list[Colleag
             shared_with=tuple(shares.get(person.id or 0, ())),
             details=details.get(person.id or 0, {}),
             pairs=pairs.get(person.id or 0, {}),
+            closed_days=closed.get(person.municipality_id, frozenset()),
         )
         for person in persons
     ]
+
+
+def away_on(day: date) -> Any:
+    """A subquery: the numbers of those who are away on this day."""
+    return select(Absence.person_id).where(Absence.first_day <= day, Absence.last_day >= day)
 
 
 def shared_colleagues(session: Session, municipality_id: int) -> list[Colleague]:
@@ -263,7 +270,8 @@ def entry_to_change(session: Session, staff: Staff, municipality: Municipality, 
 def staff(session: Session, account: Account, *, second_factor: bool = True) -> Staff:
     """What this account may do, read afresh: a role taken away is gone at once."""
     grants = session.exec(select(RoleGrant).where(RoleGrant.account_id == account.id)).all()
-    persons = session.exec(select(ResourcePerson.id).where(ResourcePerson.account_id == account.id)).all()
+    hers = (ResourcePerson.account_id == account.id, col(ResourcePerson.active))
+    persons = session.exec(select(ResourcePerson.id).where(*hers)).all()
     lent_to = session.exec(select(PersonShare.municipality_id).where(col(PersonShare.person_id).in_(persons))).all()
     return Staff(
         account_id=account.id or 0,

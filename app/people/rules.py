@@ -82,17 +82,24 @@ class Presence:
     next_at: datetime | None = None
 
 
-def presence(weekly: str, absences: Iterable[Absence], at: datetime) -> Presence:
-    """Whether a person with these hours and absences is here, and when she is next."""
-    away = list(absences)
+def presence(
+    weekly: str, absences: Iterable[Absence], at: datetime, *, closed: frozenset[date] = frozenset()
+) -> Presence:
+    """Whether a person with these hours and absences is here, and when she is next; on days when her town hall is
+    `closed` nobody is. Absences that follow each other are one."""
+    away = sorted(absences, key=lambda absence: absence.first_day)
     today = clock.in_denmark(at).date()
-    over = max((absence.last_day for absence in away if absence.first_day <= today <= absence.last_day), default=None)
+    over: date | None = None
+    for absence in away:
+        if absence.first_day <= (over or today) + (timedelta(days=1) if over else timedelta()) <= absence.last_day:
+            over = absence.last_day
+    works_today = hours.is_working_day(today) and today not in closed
     if not weekly:
-        return Presence(here=over is None, away_until=over)
+        return Presence(here=over is None and works_today, away_until=over)
     week = hours.parse(weekly)
-    if over is None and hours.is_open(week, at) and hours.is_working_day(today):
+    if over is None and works_today and hours.is_open(week, at):
         return Presence(here=True)
-    days_away = [day for absence in away for day in _days(absence)]
+    days_away = [*closed, *(day for absence in away for day in _days(absence))]
     return Presence(here=False, away_until=over, next_at=hours.next_opening(week, at, closed_days=days_away))
 
 
@@ -105,7 +112,7 @@ def _days(absence: Absence) -> list[date]:
 class Colleague:
     """A resource person with all that routing and the directory ask about: topics, single articles and languages, each
     with its level; narrower things that she knows, by name; the municipalities besides her own that may turn to her;
-    and by language the people who carry question and answer for her."""
+    by language the people who carry question and answer for her; and the days when her town hall is closed."""
 
     person: ResourcePerson
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -115,6 +122,11 @@ class Colleague:
     shared_with: tuple[int, ...] = ()
     details: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pairs: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    closed_days: frozenset[date] = frozenset()
+
+    def presence(self, at: datetime) -> Presence:
+        """Whether she is here, and when she is next."""
+        return presence(self.person.hours, self.absences, at, closed=self.closed_days)
 
     @property
     def speaks(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Depends, Response
@@ -104,23 +105,14 @@ def _question_called(visit: Visit, staff: Staff, query: str) -> str | None:
 
 
 def _waiting(visit: Visit, staff: Staff) -> dict[str, Any]:
-    """Her open questions, for the front desk whatever was promised by tomorrow or broke before, and for a coordinator
-    the promises at risk; the most urgent first."""
-    mine = queries.inbox(visit.session, staff, visit.municipality, state="open", limit=500)
+    """Her open questions, and for the front desk and a coordinator the others' promises at risk; the most urgent
+    first."""
+    find = partial(queries.inbox, visit.session, staff, visit.municipality, soonest=True, now=visit.now)
     due: list[Line] = []
-    numbers, place = {line.number for line in mine}, visit.municipality.id or 0
-    if may_see_all_enquiries(staff, place):
-        everything = queries.inbox(visit.session, staff, visit.municipality, everyone=True, state="open", limit=500)
-        soon = [line for line in everything if line.broken or line.promised_at < visit.now + SOON]
-        due = [line for line in soon if line.number not in numbers]
-    elif staff.may(place, Role.COORDINATOR):
-        risks = queries.inbox(visit.session, staff, visit.municipality, everyone=True, only="risk", now=visit.now)
-        due = [line for line in risks if line.number not in numbers]
-    return {"mine": _urgent(mine), "due": _urgent(due), "now": visit.now}
-
-
-def _urgent(lines: list[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: line.promised_at)[:MOST_QUESTIONS]
+    place = visit.municipality.id or 0
+    if may_see_all_enquiries(staff, place) or staff.may(place, Role.COORDINATOR):
+        due = find(everyone=True, only="risk", but_hers=True, limit=MOST_QUESTIONS)
+    return {"mine": find(state="open", limit=MOST_QUESTIONS), "due": due, "now": visit.now}
 
 
 # --- reading articles

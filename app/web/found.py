@@ -10,7 +10,7 @@ from app.enquiries.queries import Line
 from app.enquiries.subjects import Subject, subject_in
 from app.guidance import queries as guidance
 from app.people import queries as people
-from app.people.rules import Colleague, Staff, presence
+from app.people.rules import Colleague, Staff
 from app.search.decision import Decision
 from app.search.documents import ARTICLES, READY_TEXT
 from app.search.engine import Index, IndexUnusable
@@ -121,7 +121,7 @@ def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, 
     """Whoever is called just so; those to ask first; who is called so or has this function; the others who know."""
     to_ask = people_to_ask(visit, subject, language, query)
     here = {each.person.slug: each for each in people.colleagues(visit.session, visit.municipality.id or 0)}
-    known = {each.person.slug: each for each in to_ask}
+    known = {each.person.slug: each for each in to_ask if each.person.municipality_id == visit.municipality.id}
     named = [
         known.get(hit.slug) or _knower(here[hit.slug], visit.now)
         for hit in _near_the_best([hit for hit in hits if hit.kind == "person"])
@@ -129,7 +129,7 @@ def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, 
     ]
     called = [each for each in named if _asks_for(query, each.person.name)]
     ordered = [*called, *to_ask[:MOST_TO_ASK], *named, *to_ask[MOST_TO_ASK:]]
-    return list({each.person.slug: each for each in ordered}.values())
+    return list({each.person.id: each for each in ordered}.values())
 
 
 def _asks_for(query: str, name: str) -> bool:
@@ -144,7 +144,7 @@ def _knower(colleague: Colleague, now: datetime) -> Knower:
     return Knower(
         person=person,
         languages=colleague.speaks,
-        presence=presence(person.hours, colleague.absences, now),
+        presence=colleague.presence(now),
         reasons=(),
         interpreter_needed=False,
     )

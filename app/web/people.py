@@ -33,7 +33,6 @@ from app.people.rules import (
     in_language,
     is_stale,
     may_change,
-    presence,
 )
 from app.search.engine import IndexUnusable
 from app.search.finding import find
@@ -132,7 +131,7 @@ def _entry(visit: Visit, colleague: Colleague) -> Entry:
     home = next(each for each in people.municipalities(visit.session) if each.id == person.municipality_id)
     return Entry(
         colleague=colleague,
-        presence=presence(person.hours, colleague.absences, visit.now),
+        presence=colleague.presence(visit.now),
         shared_with=tuple(towns[number] for number in colleague.shared_with),
         stale=is_stale(person, home.confirm_days, visit.today),
         elsewhere="" if home.id == visit.municipality.id else home.short_name,
@@ -493,7 +492,7 @@ def _read(visit: Visit, colleague: Colleague, given: Typed) -> tuple[dict[str, A
             spoken[tag] = given[f"new-language-{row}-level"] or Command.SPEAKS
     countries_named = _names_in(given["countries"])
     if len(countries_named) > MOST_THINGS:
-        faults["countries"] = visit.speaker.say(drafts.SENTENCES["too_long"], max_length=MOST_THINGS)
+        faults["countries"] = visit.speaker.say(drafts.TOO_MANY, max_length=MOST_THINGS)
     codes, unknown = _countries_called(countries_named[:MOST_THINGS], countries(visit.session))
     if unknown and "countries" not in faults:
         sentence = N_("“%(name)s” is no country that we know. Please write its name as on the list below.")

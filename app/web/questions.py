@@ -14,10 +14,10 @@ from starlette.datastructures import FormData
 
 from app.articles import queries as articles
 from app.articles.ready_texts import ReadyText, ready_texts
-from app.core import addresses, drafts, personal_data
+from app.core import addresses, clock, drafts, personal_data
 from app.core.analysis import guessed_language
 from app.core.drafts import Draft, readable
-from app.core.errors import N_, Conflict, Invalid, NotFound, Problem
+from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
 from app.enquiries.dividing import parts_of
@@ -339,6 +339,7 @@ def _suggestions(visit: Visit, thread: Thread) -> tuple[Hit, ...]:
             kinds=ARTICLES,
             glossary=glossary(visit.session),
             limit=MOST_SUGGESTIONS,
+            remember=False,
         ).hits
     except IndexUnusable:
         return ()
@@ -416,10 +417,10 @@ def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFi
 def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
     """Takes back a reply that was sent a moment ago; its words are in the form again, also when it is said twice."""
     given, staff = fields(form), visit.staff_here()
-    visit.must_be_our_form(given["form_token"])
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     try:
-        text = answering.take_back(visit.session, thread, by=staff, now=visit.now)
+        visit.must_be_our_form(given["form_token"])
+        text = answering.take_back(visit.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
@@ -501,8 +502,7 @@ def hand_over(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
         colleague = queries.colleague_to_ask(visit.session, visit.municipality, draft.to)
         if colleague is None:
             raise Invalid(N_("Please choose a colleague."), field="to")
-        if draft.assignment not in (None, thread.assignment.id):
-            raise Conflict(N_("%(name)s has it meanwhile. Please look again."), name=thread.person.name)
+        rules.must_still_have(thread.person, thread.assignment, seen=draft.assignment)
         actions.hand_over(visit.session, thread, to=colleague.person, why=draft.why, by=staff, now=visit.now)
         return _address(visit, number, part, done="handed-over")
 

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from app.core.edition import renew
+from app.enquiries import actions, answering, queries
 from app.enquiries.models import Enquiry, Reading
 from app.mail.models import Letter
-from app.people.models import Role
+from app.people.models import PersonShare, Role
 from tests.api.conftest import QUESTION, OpenHouse, System
+from tests.cast import NOW, a_question, recall
 
 ONE = "/desk/fjordby/enquiries/{number}"
 CALLS = [
@@ -269,3 +272,31 @@ def test_a_browser_changes_things_only_with_its_form_token(house: OpenHouse) -> 
         assert browser.post(f"{address}/messages", json={"text": "Yes."}, headers=headers).status_code == status
     across = {"X-CSRF-Token": token, "Sec-Fetch-Site": "cross-site"}
     assert browser.post(f"{address}/messages", json={"text": "Yes."}, headers=across).status_code == 403
+
+
+def test_who_has_not_seen_a_colleagues_answer_writes_and_closes_nothing_over_it(house: OpenHouse) -> None:
+    number = house.question().enquiry.id
+    address = f"/desk/fjordby/enquiries/{number}"
+    jens, mette = house.acting_for(house.cast.jens), house.acting_for(house.cast.mette)
+    before = jens.get(address).json()
+    seen = {"seen": before["messages"][-1]["number"], "seen_before": 1}
+    assert mette.post(f"{address}/messages", json={"text": "At the town hall."}).status_code == 201
+    for to, body in (("messages", {"text": "I don't know that."}), ("close", {"outcome": "answered"})):
+        assert jens.post(f"{address}/{to}", json=body | seen).status_code == 409
+    given = mette.post(f"{address}/assign", json={"to": "hanne"})
+    assert given.status_code == 200
+    assert jens.post(f"{address}/assign", json={"to": "mette", "assignment": 1}).status_code == 409
+
+
+def test_a_neighbours_answer_carries_her_name(house: OpenHouse) -> None:
+    with house.database.write() as session:
+        cast = recall(session)
+        session.add(PersonShare(person_id=cast.birgits_person.id or 0, municipality_id=cast.fjordby.id or 0))
+        session.flush()
+        renew(session)
+        asked = a_question(session, cast)
+        key, number = asked.enquiry.key, asked.enquiry.id
+        actions.hand_over(session, asked, to=cast.birgits_person, why="", by=cast.staff_of(cast.mette), now=NOW)
+        answering.answer(session, queries.for_asker(session, key), "Yes.", by=cast.staff_of(cast.birgit), now=NOW)
+    assert house.stranger.get(f"/enquiries/{key}").json()["messages"][-1]["name"].startswith("Birgit")
+    assert house.desk.get(f"/desk/fjordby/enquiries/{number}").json()["assigned_to"]["languages"] != []

@@ -14,11 +14,14 @@ from app.articles.queries import revisions
 from app.core.database import Database, open_database
 from app.core.edition import renew
 from app.core.errors import Conflict, Invalid, NotFound
-from app.enquiries import actions, answering, queries
+from app.enquiries import actions, answering, queries, searchable
+from app.enquiries.dividing import Piece
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
 from app.enquiries.models import Assignment, Enquiry, Message, Outcome
+from app.enquiries.subjects import Subject
 from app.mail.models import Letter
 from app.migrations import upgrade
+from app.search.sources import IndexName
 from tests.cast import NOW, Cast, a_question, gather, keep_promises
 
 
@@ -252,3 +255,60 @@ def test_a_draft_goes_with_its_question_and_a_published_article_stays(
     actions.forget(session, thread.enquiry, now=NOW)
     session.expire_all()
     assert (session.get(Article, number) is not None) is published
+
+
+def test_a_question_back_makes_no_article_nor_what_can_still_be_taken_back(session: Session, cast: Cast) -> None:
+    asked, jens = a_question(session, cast), cast.staff_of(cast.jens)
+
+    def seen() -> queries.Thread:
+        return queries.for_staff(session, jens, cast.fjordby, asked.enquiry.id or 0)
+
+    answering.answer(session, asked, "Which country issued it?", by=jens, now=NOW, asks_back=True)
+    with pytest.raises(Conflict, match="Nobody has replied yet"):
+        actions.capture(session, seen(), by=jens, now=NOW)
+    answering.answer(session, seen(), "Wrong: pay 999 kroner.", by=jens, now=NOW, undo=timedelta(seconds=15))
+    with pytest.raises(Conflict, match="can still be taken back"):
+        actions.capture(session, seen(), by=jens, now=NOW)
+    answering.take_back(session, seen(), by=jens, now=NOW)
+    answering.answer(session, seen(), "It is free.", by=jens, now=NOW)
+    article = actions.capture(session, seen(), by=jens, now=NOW)
+    (text,) = revisions(session, article, "en")
+    assert "It is free." in text.body and "999" not in text.body and "Which country" not in text.body
+
+
+def test_what_could_become_an_article_is_named_once_and_not_when_it_was_withdrawn(session: Session, cast: Cast) -> None:
+    pieces = [Piece(f"May I {each}?", Subject({each: 0.9})) for each in ("driving", "registration")]
+    draft = EnquiryDraft(text="May I driving? May I registration?")
+    asked = actions.ask(session, draft, municipality=cast.fjordby, language="en", pieces=pieces, now=NOW)
+    desk, number = cast.staff_of(cast.mette), asked.enquiry.id or 0
+    for each in asked.parts:
+        part = queries.for_staff(session, desk, cast.fjordby, number, part=each.part.id)
+        answering.answer(session, part, f"Yes, {each.part.id}.", by=desk, now=NOW)
+    assert [each.number for each in queries.not_yet_articles(session, desk, cast.fjordby)] == [number]
+    closing = ClosingDraft(outcome=Outcome.ANSWERED)
+    actions.close(session, queries.for_staff(session, desk, cast.fjordby, number), closing, by=desk, now=NOW)
+    actions.withdraw(session, queries.for_asker(session, asked.enquiry.key), now=NOW)
+    assert queries.not_yet_articles(session, desk, cast.fjordby) == []
+
+
+def test_the_desks_index_follows_the_parts(session: Session, cast: Cast) -> None:
+    asked, desk = a_question(session, cast, "May I drive? And where do I register?"), cast.staff_of(cast.mette)
+
+    def known() -> tuple[dict[str, int], list[tuple[str, str, int]]]:
+        editions = dict(searchable.editions(session, IndexName.DESK))
+        found = searchable.documents(session, IndexName.DESK, editions)
+        return editions, [(each.id, each.topic, each.edition) for each in found]
+
+    before = known()
+    actions.divide(session, asked, "And where do I register?", topic="registration", by=desk, now=NOW)
+    divided = known()
+    first = queries.for_staff(session, desk, cast.fjordby, asked.enquiry.id or 0, part=asked.part.id)
+    answering.answer(session, first, "Yes.", by=desk, now=NOW)
+    seen = [before, divided, known()]
+    assert [[topic for _, topic, _ in documents] for _, documents in seen] == [
+        ["driving"],
+        ["driving"],
+        ["registration"],
+    ]
+    assert len({editions["enquiry-1"] for editions, _ in seen}) == 3
+    assert all(editions == {name: edition for name, _, edition in documents} for editions, documents in seen)

@@ -9,7 +9,7 @@ from app.core import hours
 from app.core.errors import Conflict, NotFound
 from app.enquiries import actions, answering, queries, rules
 from app.enquiries.drafts import ClosingDraft
-from app.enquiries.models import MessageKind, MessageState, Outcome
+from app.enquiries.models import Assignment, MessageKind, MessageState, Outcome
 from app.enquiries.queries import Thread
 from app.mail.models import Letter
 from app.people import actions as people
@@ -371,3 +371,45 @@ def test_what_she_writes_later_opens_the_part_that_it_is_about(session: Session,
     answering.write_back(session, own, "And with a trailer?", about={"driving": 0.8}, now=LATER)
     assert [each.topic_slug for each in queries.for_asker(session, own.enquiry.key).open_parts] == ["driving"]
     assert letters(session, "jens@fjordby.example.org")[-1] == "written-back"
+
+
+def test_words_of_danger_reach_the_desk_each_time(session: Session, cast: Cast) -> None:
+    desk, jens = cast.staff_of(cast.mette), cast.staff_of(cast.jens)
+    asked = a_question(session, cast, "My husband beats me and threatens to kill me.", topic="")
+    key, number = asked.enquiry.key, asked.enquiry.id or 0
+    assert asked.person.slug == "mette"
+    actions.hand_over(session, asked, to=cast.jens, why="", by=desk, now=NOW)
+    answering.answer(session, queries.for_staff(session, jens, cast.fjordby, number), "Call 1888.", by=jens, now=NOW)
+    for day in (1, 2):
+        later = NOW + timedelta(days=day)
+        answering.write_back(session, queries.for_asker(session, key), f"He beats me again ({day}).", now=later)
+        assert queries.for_asker(session, key).person.slug == "mette"
+    assert len(session.exec(select(Assignment).where(Assignment.part_id == asked.part.id)).all()) == 3
+
+
+def test_the_same_words_a_week_later_are_new_ones(session: Session, cast: Cast) -> None:
+    key = a_question(session, cast).enquiry.key
+    for later in (timedelta(days=1), timedelta(days=1, seconds=3), timedelta(days=8)):
+        answering.write_back(session, queries.for_asker(session, key), "Any news?", now=NOW + later)
+    assert [each.text for each in queries.for_asker(session, key).messages][1:] == ["Any news?"] * 2
+    assert len(session.exec(select(Letter).where(Letter.kind == "written-back")).all()) == 2
+
+
+def test_the_same_words_open_a_closed_question_again(session: Session, cast: Cast) -> None:
+    asked, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    key, number = asked.enquiry.key, asked.enquiry.id or 0
+    answering.answer(session, asked, "Yes.", by=jens, now=NOW)
+    answering.write_back(session, queries.for_asker(session, key), "It does not work.", now=NOW)
+    closing = ClosingDraft(outcome=Outcome.ANSWERED)
+    actions.close(session, queries.for_staff(session, jens, cast.fjordby, number), closing, by=jens, now=NOW)
+    answering.write_back(session, queries.for_asker(session, key), "It does not work.", now=NOW + timedelta(minutes=2))
+    assert queries.for_asker(session, key).state == "open"
+
+
+def test_an_answered_part_is_handed_over_without_a_promise(session: Session, cast: Cast) -> None:
+    asked, jens = a_question(session, cast), cast.staff_of(cast.jens)
+    answering.answer(session, asked, "Yes.", by=jens, now=NOW)
+    answered = queries.for_staff(session, jens, cast.fjordby, asked.enquiry.id or 0)
+    actions.hand_over(session, answered, to=cast.hanne, why="", by=jens, now=NOW + timedelta(days=20))
+    letter = session.exec(select(Letter).where(Letter.kind == "handed-over")).one()
+    assert "promised" not in letter.text and "lovet" not in letter.text

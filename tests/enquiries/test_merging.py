@@ -359,6 +359,8 @@ def test_two_articles_of_two_answers_stay_apart(session: Session, cast: Cast) ->
         ({"phone": "1"}, ByTelephone | {"phone": "1", "email": "ola@example.org"}, False),
         ({}, {}, False),
         ({"email": "ola@example.org"}, {"channel": Channel.COUNTER}, True),
+        (ByTelephone | {"phone": "22334412"}, ByTelephone | {"phone": "55667712"}, False),
+        (ByTelephone | {"phone": "lokal 12"}, ByTelephone | {"phone": "55667712"}, True),
         ({"email": "ola@example.org"}, {"channel": Channel.COUNTER, "email": "ina@example.org"}, False),
     ],
 )
@@ -466,6 +468,12 @@ def test_a_telephone_number_is_the_same_however_it_is_written(session: Session, 
     for one, twin in ((mine, other), (other, mine)):
         found = queries.others_of_the_asker(session, cast.staff_of(cast.mette), seen(session, cast, number_of(one)))
         assert [each.number for each in found] == [number_of(twin)]
+
+
+def test_a_number_within_the_house_finds_no_strangers(session: Session, cast: Cast) -> None:
+    inside = a_call(session, cast, email="", phone="lokal 12")
+    a_call(session, cast, email="", phone="22 33 44 12")
+    assert queries.others_of_the_asker(session, cast.staff_of(cast.mette), inside) == []
 
 
 def test_what_came_by_telephone_without_an_address_is_answered_where_the_asker_reads(

@@ -1,11 +1,12 @@
 """An expert and her interpreter answer as one; a question of several parts gets one reply."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from app.core import hours
+from app.core.edition import renew
 from app.core.errors import Conflict, Invalid
 from app.enquiries import actions, answering, queries
 from app.enquiries.dividing import Piece
@@ -14,6 +15,7 @@ from app.enquiries.models import MessageState, Outcome
 from app.enquiries.queries import Thread
 from app.enquiries.subjects import Subject
 from app.mail.models import Letter
+from app.people.models import Absence
 from app.people.rules import Staff
 from tests.cast import NOW, Cast
 
@@ -307,3 +309,17 @@ def test_what_the_asker_can_read_is_not_taken_back_nor_what_a_colleague_wrote(se
     after = as_seen_by(mette, session, cast, thread)
     assert [(each.text, each.state) for each in after.messages[1:]] == [("At the town hall.", MessageState.READY)]
     assert [bool(each.part.answered_at) for each in after.parts] == [False, True]
+
+
+def test_what_waits_for_an_interpreter_who_is_away_stands_in_the_queue(session: Session, cast: Cast) -> None:
+    asked, desk = in_german(session, cast), cast.staff_of(cast.mette)
+    tomorrow = NOW + timedelta(days=1)
+
+    def queue(now: datetime) -> list[tuple[int, str]]:
+        found = queries.inbox(session, desk, cast.fjordby, everyone=True, only="interpreter", state="open", now=now)
+        return [(each.number, each.waits_for) for each in found]
+
+    session.add(Absence(person_id=cast.mettes_person.id or 0, first_day=tomorrow.date(), last_day=tomorrow.date()))
+    session.flush()
+    renew(session)
+    assert (queue(NOW), queue(tomorrow)) == ([], [(asked.enquiry.id, "interpreter")])

@@ -20,10 +20,11 @@ from tests.mail.post_offices import NOW, PostOffice, StartServer, a_writing, fre
 MINUTE = timedelta(minutes=1)
 
 
-def post(database: Database, *addresses: str, enquiry_id: int | None = None) -> None:
+def post(database: Database, *addresses: str, enquiry_id: int | None = None, to_staff: bool = True) -> None:
     with database.write() as session:
         for to in addresses:
-            actions.post(session, a_writing(), kind="answered", to=to, language="da", now=NOW, enquiry_id=enquiry_id)
+            about = {"enquiry_id": enquiry_id, "to_staff": to_staff}
+            actions.post(session, a_writing(), kind="answered", to=to, language="da", now=NOW, **about)
 
 
 def letters(database: Database) -> list[Letter]:
@@ -70,11 +71,15 @@ def test_letters_go_out_once_the_oldest_first_over_one_connection(database: Data
 
 
 def test_a_letter_waits_for_its_time(database: Database) -> None:
-    post(database, *["jens@example.org"] * 21, "ola@example.org")
+    to_victim = ["victim@example.org", "Victim@example.org"] * 25
+    post(database, *to_victim, "ola@example.org", to_staff=False)
+    post(database, *["jens@example.org"] * 21)
     carrier = Messenger()
-    assert deliver_due(database, carrier, NOW, limit=50) == 21  # more than twenty to one address an hour are too many
-    assert deliver_due(database, carrier, NOW + 59 * MINUTE) == 0
-    assert deliver_due(database, carrier, NOW + 60 * MINUTE) == 1
+    assert deliver_due(database, carrier, NOW, limit=99) == 42  # more than twenty to an asker's address are too many
+    assert deliver_due(database, carrier, NOW + 59 * MINUTE, limit=99) == 0
+    assert deliver_due(database, carrier, NOW + 60 * MINUTE, limit=99) == 20
+    assert deliver_due(database, carrier, NOW + 119 * MINUTE, limit=99) == 0
+    assert deliver_due(database, carrier, NOW + 120 * MINUTE, limit=99) == 10
 
 
 def test_no_transaction_is_open_while_the_carrier_works(database: Database) -> None:

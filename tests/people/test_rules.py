@@ -40,7 +40,7 @@ def test_a_team_without_a_name_is_shown_by_title_never_by_the_persons_name() -> 
     assert shown_name(a_person(shown_as="team", team={}), "en") == "Medarbejder"
 
 
-@pytest.mark.parametrize(("day", "away"), [(15, False), (16, True), (20, True), (21, False)])
+@pytest.mark.parametrize(("day", "away"), [(13, False), (16, True), (20, True), (23, False)])
 def test_an_absence_covers_its_first_and_its_last_day(day: int, away: bool) -> None:
     absence = Absence(person_id=1, first_day=date(2026, 11, 16), last_day=date(2026, 11, 20))
     seen = presence("", [absence], datetime(2026, 11, day, 9, 30, tzinfo=UTC))
@@ -87,3 +87,22 @@ def test_a_missing_language_falls_back_to_one_there_is(texts: dict[str, str], la
 )
 def test_an_entry_is_old_when_nobody_confirmed_it_within_the_days(confirmed_on: date | None, stale: bool) -> None:
     assert is_stale(a_person(confirmed_on=confirmed_on), 180, date(2026, 11, 23)) is stale
+
+
+def test_on_a_day_when_the_town_hall_is_closed_nobody_is_there() -> None:
+    monday = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    seen = presence(WEEK, [], monday, closed=frozenset({monday.date(), date(2026, 11, 24)}))
+    assert not seen.here and seen.next_at is not None
+    assert seen.next_at.date() == date(2026, 11, 25)
+    assert not presence("", [], monday, closed=frozenset({monday.date()})).here
+    assert not presence("", [], datetime(2026, 12, 25, 9, 30, tzinfo=UTC)).here, "on Christmas Day"
+
+
+def test_absences_that_follow_each_other_are_one() -> None:
+    days = [(23, 27), (28, 30), (10, 24)]
+    away = [
+        Absence(person_id=1, first_day=date(2026, 11, first), last_day=date(2026, 11, last)) for first, last in days
+    ]
+    away.append(Absence(person_id=1, first_day=date(2026, 12, 3), last_day=date(2026, 12, 4)))
+    seen = presence(WEEK, away, datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    assert seen.away_until == date(2026, 11, 30)

@@ -41,3 +41,13 @@ def test_who_was_let_go_is_shared_no_more(session: Session, cast: Cast) -> None:
     assert slugs(session, cast.fjordby.id) == ["birgit"]
     actions.let_go(session, cast.birgits_person)
     assert slugs(session, cast.fjordby.id) == []
+
+
+def test_who_has_left_enters_no_neighbour_any_more(session: Session, cast: Cast) -> None:
+    lis = a_person(session, cast.bakkeby, "Lis Prøve", [cast.driving], languages=["da", "en"])
+    session.add(PersonShare(person_id=lis.id, municipality_id=cast.fjordby.id))
+    session.flush()
+    assert cast.staff_of(lis).works_in(cast.fjordby.id or 0)
+    actions.let_go(session, lis)
+    left = cast.staff_of(lis)
+    assert not left.works_in(cast.fjordby.id or 0) and left.persons == ()

@@ -1,7 +1,10 @@
 """The desk: what a clerk finds, who sees which question, and what is kept of it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from html import unescape
+from time import sleep
 
 import pytest
 from sqlmodel import col, select
@@ -13,11 +16,12 @@ from app.core.edition import renew
 from app.enquiries import actions as enquiries
 from app.enquiries import queries
 from app.enquiries.drafts import ClosingDraft, EnquiryDraft
-from app.enquiries.models import Assignment, Enquiry, Message, Outcome, Reading
+from app.enquiries.models import Assignment, Enquiry, Message, Outcome, Part, Reading
 from app.mail.models import Letter
 from app.people import actions as people
-from app.people.models import PersonDetail, Role
-from tests.cast import NOW, a_person, a_question, an_article
+from app.people.actions import open_account
+from app.people.models import PersonDetail, PersonShare, Role
+from tests.cast import NOW, a_person, a_question, an_article, recall
 from tests.guidance.tables import a_checklist_in_the_house, a_guide_in_the_house
 from tests.web.conftest import OpenHouse
 
@@ -725,3 +729,55 @@ def test_pages_of_the_desk_are_kept_by_no_browser_and_shown_to_no_search_engine(
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "noindex" in answer.headers["x-robots-tag"]
+
+
+def test_the_front_page_begins_with_what_was_promised_first(house: OpenHouse, number: int) -> None:
+    with house.write() as session:
+        part = session.exec(select(Part).where(Part.enquiry_id == number)).one()
+        part.promised_at, part.level = house.now - timedelta(days=30), 3
+        for each in range(60):
+            a_question(session, recall(session), f"Question {each}?", email=f"{each}@example.org")
+        for other in session.exec(select(Part).where(Part.enquiry_id != number)):
+            other.promised_at = house.now + timedelta(hours=1)
+    for who in ("mette", "jens", "karen"):
+        page = house.signed_in(who).get(DESK).text
+        assert f"No. {number}" in page or f"enquiries/{number}" in page, who
+
+
+def test_what_waits_for_the_asker_is_nobodys_risk(house: OpenHouse, number: int) -> None:
+    house.signed_in("jens").fill(f"{LIST}/{number}/messages", page=DESK, text="From where?", kind="question")
+    house.later(days=14)
+    assert f"enquiries/{number}" not in house.signed_in("mette").get(DESK).text
+
+
+def test_a_neighbours_colleague_of_the_same_name_hides_nobody(house: OpenHouse) -> None:
+    with house.write() as session:
+        cast = recall(session)
+        account = open_account(session, name="Jens Nabo", email="jens@bakkeby.example.org", now=house.now)
+        other = a_person(session, cast.bakkeby, "Jens Nabo", [cast.driving], languages=["da", "en"], account=account)
+        session.add(PersonShare(person_id=other.id or 0, municipality_id=cast.fjordby.id or 0))
+        session.flush()
+        renew(session)
+        an_article(session, cast, "foreign-driving-licence", phrasings=["Japanese driving licence"])
+    house.index()
+    page = house.signed_in("mette").get(DESK, params={"q": "Japanese driving licence"}).text
+    assert "Jens Prøvesen" in page and "Jens Nabo" in page
+
+
+def test_what_waited_for_a_writer_is_not_taken_back_when_the_asker_has_read_it(house: OpenHouse, number: int) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    jens, asker = house.signed_in("jens"), house.browser()
+    with house.read() as session:
+        own = f"/fjordby/en/enquiries/{session.exec(select(Enquiry.key)).one()}"
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="You must pay 999 kroner.")
+    house.later(seconds=14)
+    token = jens.token(f"{LIST}/{number}")
+    with ThreadPoolExecutor() as pool:
+        with house.write() as session:
+            session.exec(select(Enquiry)).all()  # somebody else writes
+            back = pool.submit(jens.post, f"{LIST}/{number}/take-back", data={"form_token": token})
+            sleep(0.5)
+            house.later(seconds=6)
+            assert "999 kroner" in asker.get(own).text
+        assert back.result().status_code == 409
+    assert "999 kroner" in asker.get(own).text
