@@ -67,16 +67,14 @@ def merge(session: Session, thread: Thread, other: Thread, *, by: Staff, now: da
         raise Conflict(N_("An article was made from each of these two questions. Please leave them apart."))
     for each in (earlier, later):
         _give_parts_their_text(session, each)
-    keys = (
-        [each.enquiry.key for each in (earlier, later)] if rules.needs_new_key(earlier.enquiry, later.enquiry) else []
-    )
+    keys, new_key_needed = [earlier.enquiry.key, later.enquiry.key], rules.needs_new_key(earlier.enquiry, later.enquiry)
     joined = [_join(session, twins, now=now) for twins in _alike(earlier, later)]
     spoken = {each.enquiry.id: rules.is_spoken(each.enquiry) for each in (earlier, later)}
     enquiry = _move(session, earlier.enquiry, later.enquiry, by=by, now=now)
     if len({*spoken.values()}) > 1:
         _find_interpreters(session, enquiry, now=now)
     _tell(session, enquiry, joined, by=by, now=now)
-    if keys:
+    if new_key_needed:
         _give_new_key(session, enquiry, retired=keys, now=now)
     return enquiry
 
