@@ -21,9 +21,12 @@ from app.enquiries.drafts import (
 COUNTRY = "^([A-Za-z]{2})?$"
 SOMETHING = r"[^\s\x00-\x1f\x7f-\x9f]"
 THREE = rf"{SOMETHING}[^\x00-\x08\x0b-\x1f\x7f-\x9f]{SOMETHING}"
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 PATTERNS = {
     "text": THREE,
-    "email": r"^$|^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$",
+    # The ordinary form (RFC 5322 dot-atom). Names beyond ASCII are taken too, where a letter can be written to them.
+    "email": rf"^$|^{ATOM}(\.{ATOM})*@{LABEL}(\.{LABEL})+$",
     "country": COUNTRY,
     "to": SOMETHING,
     "piece": THREE,

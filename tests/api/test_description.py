@@ -6,7 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from app.api.bodies import PATTERNS
+from app.enquiries.drafts import EnquiryDraft
 from tests.api.conftest import OpenHouse
 from tests.houses import running_house
 
@@ -28,6 +32,12 @@ checks.positive_data_acceptance.enabled = false
 include-path = "/api/v1/desk/{municipality}/settings"
 checks.positive_data_acceptance.enabled = false
 """
+
+
+@settings(deadline=None)
+@given(st.from_regex(PATTERNS["email"], fullmatch=True).filter(lambda address: len(address) <= 150))
+def test_every_e_mail_address_of_the_described_form_is_taken(address: str) -> None:
+    assert EnquiryDraft(text="May I drive here?", email=address)
 
 
 @pytest.mark.long
