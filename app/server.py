@@ -8,6 +8,7 @@ import anyio.to_thread
 import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -102,7 +103,9 @@ def _is_api(request: Request) -> bool:
 
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101 (registered for this class alone)
-    return api_problems.answer(request, error) if _is_api(request) else failure_page(request, error)
+    if _is_api(request):
+        return api_problems.answer(request, error)
+    return await run_in_threadpool(failure_page, request, error)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

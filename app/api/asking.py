@@ -98,7 +98,7 @@ def take(call: Call, draft: EnquiryDraft, *, once: str, by: Staff | None = None)
     )
 
 
-@router.get("/{key}", responses=with_headers(200, ETag=ETAG) | responses())
+@router.get("/{key}", responses=with_headers(200, ETag=ETAG) | responses(410))
 def read(call: CurrentCall, key: Key, response: Response, lang: Lang = "") -> EnquiryShape:
     """The asker's own thread: who has it, until when, and what was written."""
     thread = _own(call, key)
@@ -107,7 +107,7 @@ def read(call: CurrentCall, key: Key, response: Response, lang: Lang = "") -> En
 
 
 def _own(call: Call, key: str) -> Thread:
-    """Raises NotFound, also for what was withdrawn and removed."""
+    """Raises NotFound, also for what was withdrawn and removed; Gone for what has a new key."""
     thread = queries.for_asker(call.session, key, now=call.now)
     if thread.enquiry.forgotten_at is not None:
         raise NotFound(N_("This question was withdrawn or its time is over. Nothing of it is kept."))
@@ -129,7 +129,9 @@ def state_of(thread: Thread) -> str:
     )
 
 
-@router.post("/{key}/messages", status_code=201, responses=with_headers(201, ETag=ETAG) | responses(409, 412, 415, 429))
+@router.post(
+    "/{key}/messages", status_code=201, responses=with_headers(201, ETag=ETAG) | responses(409, 410, 412, 415, 429)
+)
 def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Response, lang: Lang = "") -> MessageShape:
     """The asker writes again; the question is open once more.
 
@@ -150,7 +152,7 @@ def write_back(call: CurrentCall, key: Key, body: MessageBody, response: Respons
 @router.delete(
     "/{key}",
     status_code=204,
-    responses=WITHDRAWN | responses(412, 429),
+    responses=WITHDRAWN | responses(410, 412, 429),
 )
 def withdraw(call: CurrentCall, key: Key, lang: Lang = "") -> Response:
     """The asker takes her question back: name, contact and text go at once, unless the law asks to keep the text.

@@ -22,6 +22,7 @@ TITLES = {
     404: N_("Not found"),
     405: N_("Not possible here"),
     409: N_("Not possible now"),
+    410: N_("No longer here"),
     412: N_("Somebody was faster"),
     413: N_("Too much at once"),
     415: N_("Please send JSON"),

@@ -38,6 +38,12 @@ class Conflict(Problem):
     status = 409
 
 
+class Gone(Problem):
+    """It stood at this address, and does so no longer (RFC 9110, 15.5.11)."""
+
+    status = 410
+
+
 class Outdated(Problem):
     """The If-Match given is no longer true."""
 

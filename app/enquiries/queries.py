@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 from app.articles.models import Article
 from app.core import clock, hours
 from app.core.database import writes
-from app.core.errors import N_, NotFound
+from app.core.errors import N_, Gone, NotFound
 from app.core.tokens import digest
 from app.enquiries import routing, rules
 from app.enquiries.models import (
@@ -211,9 +211,9 @@ def has_new_key(session: Session, number: int) -> bool:
 
 def for_asker(session: Session, key: str, *, now: datetime | None = None) -> Thread:
     """The enquiry of this secret key, with what the asker sees of its thread: of what can still be taken back nothing,
-    at the moment `now`, not even that it was sent. Raises NotFound."""
+    at the moment `now`, not even that it was sent. Raises NotFound, or Gone where there is a new key."""
     if session.get(RetiredKey, key):
-        raise NotFound(HAS_A_NEW_KEY)
+        raise Gone(HAS_A_NEW_KEY)
     enquiry = _fetch(session, col(Enquiry.key) == key, col(Merged.key) == key)
     if enquiry is None:
         raise NotFound(N_("There is no question at this address. Please check the link."))

@@ -3,18 +3,27 @@
 import re
 from urllib.parse import quote
 
+import sqlalchemy as sa
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 from starlette.routing import Match
 
 from app.core import languages
-from app.core.errors import Problem, SignInNeeded
+from app.core.errors import N_, NotFound, Problem, SignInNeeded
 from app.core.i18n import Speaker, catalogued
 from app.web.forms import typed_in
-from app.web.pages import environment
+from app.web.house import house_of
+from app.web.pages import environment, render
+from app.web.public import in_its_frame
+from app.web.visit import Visit
 
 METHOD_NOT_ALLOWED = 405
+OUR_FAULT = 500  # and above
+HEADINGS = {404: N_("This page was not found"), 410: N_("This link no longer works")}
+OUR_FAILURE = N_("Something went wrong")
+OTHERWISE = N_("That did not work")
+FRONT_PAGE = N_("To the front page")
 DESK = re.compile("/desk/[^/]+/")
 
 
@@ -31,19 +40,45 @@ def reader_language(request: Request) -> str:
 
 
 def failure_page(request: Request, problem: Problem) -> Response:
-    """What happened and where to go from here. Whoever must sign in first is brought there and back again; an address
-    that only a form is sent to, kept from a page that answered one, leads to the page with the form."""
+    """What happened and where to go from here, on a municipality's public pages with her telephone number and menu.
+    Whoever must sign in first is brought there and back again; an address that only a form is sent to, kept from a page
+    that answered one, leads to the page with the form."""
     if isinstance(problem, SignInNeeded):
         return _sign_in_first(request, problem)
     above = _page_above(request)
     if problem.status == METHOD_NOT_ALLOWED and request.method == "GET" and above != "/":
         return RedirectResponse(above, status_code=303)
-    language = reader_language(request)
-    sentence = Speaker(language).problem(problem)
-    desk = DESK.match(request.url.path)
-    return _page(
-        language, "failure.html", status=problem.status, sentence=sentence, home=desk[0] if desk else "/", desk=desk
-    )
+    if problem.status < OUR_FAULT and (page := _page_in_town(request, problem)):
+        return page
+    language, desk = reader_language(request), DESK.match(request.url.path)
+    home = (desk[0], N_("To the desk")) if desk else ("/", FRONT_PAGE)
+    return _page(language, "failure.html", status=problem.status, **_told(problem, language, *home), frame="base.html")
+
+
+def _page_in_town(request: Request, problem: Problem) -> Response | None:
+    """In the frame of the municipality and the language in the address; nothing where they aren't known just now."""
+    _, municipality, language, *_ = [*request.url.path.split("/"), "", ""]
+    request.scope["path_params"] = {"municipality": municipality, "language": language}
+    visit = Visit(request, house_of(request))
+    try:
+        frame = in_its_frame(visit)
+        told = _told(problem, visit.language, frame["front"], FRONT_PAGE)
+        return render(visit, "failure.html", status=problem.status, **frame, **told, frame="public/frame.html")
+    except (NotFound, sa.exc.SQLAlchemyError):
+        return None
+    finally:
+        visit.close()
+
+
+def _told(problem: Problem, language: str, home: str, home_name: str) -> dict[str, str]:
+    speaker = Speaker(language)
+    otherwise = OUR_FAILURE if problem.status >= OUR_FAULT else OTHERWISE
+    return {
+        "heading": speaker.say(HEADINGS.get(problem.status, otherwise)),
+        "sentence": speaker.problem(problem),
+        "home": home,
+        "home_name": speaker.say(home_name),
+    }
 
 
 def _sign_in_first(request: Request, problem: SignInNeeded) -> Response:
@@ -69,5 +104,5 @@ def _page_above(request: Request) -> str:
 
 
 def _page(language: str, template: str, *, status: int, **values: object) -> Response:
-    html = environment(language).get_template(template).render(status=status, **values)
+    html = environment(language).get_template(template).render(**values)
     return HTMLResponse(html, status_code=status)

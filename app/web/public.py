@@ -45,11 +45,15 @@ GUIDE, CHECKLIST = "guide", "checklist"
 
 def show(visit: Visit, template: str, canonical: str, *, status: int = 200, **values: Any) -> Response:
     """A public page with its municipality's frame. `canonical` is the address below /{municipality}/{language}/."""
-    home = addresses.front(visit.municipality.slug, visit.language)
-    contacts = people.contacts(visit.session, visit.municipality.id or 0)
-    response = render(visit, template, status=status, canonical=canonical, front=home, contacts=contacts, **values)
+    response = render(visit, template, status=status, canonical=canonical, **in_its_frame(visit), **values)
     remember_place(visit, response)
     return response
+
+
+def in_its_frame(visit: Visit) -> dict[str, Any]:
+    """What the frame of a municipality's public pages needs. Raises NotFound where there is no such page."""
+    front = addresses.front(visit.municipality.slug, visit.language)
+    return {"front": front, "contacts": people.contacts(visit.session, visit.municipality.id or 0)}
 
 
 def remember_place(visit: Visit, response: Response) -> None:

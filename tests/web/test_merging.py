@@ -53,7 +53,8 @@ def test_the_page_offers_the_askers_other_question_without_a_word_of_it_and_puts
     asker = house.browser()
     for each in (old_key, key):
         gone = asker.get(f"/fjordby/en/enquiries/{each}")
-        assert gone.status_code == 404 and "The link to it is in our e-mail" in gone.text
+        assert gone.status_code == 410 and "The link to it is in our e-mail" in gone.text
+        assert "<h1>This link no longer works</h1>" in gone.text
         assert "May I drive here?" not in gone.text
     with house.read() as session:
         letter = session.exec(select(Letter).where(Letter.kind == "put-together")).one()

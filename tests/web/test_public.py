@@ -197,6 +197,17 @@ def test_a_wrong_address_is_not_found_in_the_readers_language(house: OpenHouse, 
     assert '<html lang="' in page.text
 
 
+@pytest.mark.parametrize("path", ["articles/nothing-here", "topics/magic", "nonsense", "enquiries/x"])
+def test_who_finds_nothing_in_a_municipality_stays_there_with_its_telephone_and_menu(
+    house: OpenHouse, path: str
+) -> None:
+    page = house.browser().get(f"/fjordby/de/{path}")
+    assert page.status_code == 404
+    assert "<h1>Diese Seite wurde nicht gefunden" in page.text
+    assert 'href="/fjordby/de/ask"' in page.text and 'href="tel:' in page.text
+    assert 'class="function-link" href="/fjordby/de/">Zur Startseite' in page.text
+
+
 def test_the_audience_said_once_is_remembered_and_comes_first(house: OpenHouse) -> None:
     body = "## Papers {#papers}\n\n::: audience nordic\nNordic text\n:::\n\n::: audience third\nThird text\n:::"
     with house.write() as session:
