@@ -144,11 +144,12 @@ def faults_for_everybody(page: Page, language: str, lived: Lived, widths: tuple[
     outside = {
         "choice": "/?choose=1",
         "choice without a result": "/?place=Atlantis",
-        "no such page": home + "nowhere",
-        "no such article": home + "articles/nothing",
+        "no such municipality": "/nowhere",
     }
     inside = {
         "front": home,
+        "no such page": home + "nowhere",
+        "no such article": home + "articles/nothing",
         "found": home + "search?q=koerekort",
         "not found": home + "search?q=xyzzy+plugh",
         "number in a search": home + "search?q=my+cpr+271188-4093",
