@@ -12,12 +12,14 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import Stemmer
+
+from app.core import english
 
 LONGEST_WORD = 64
 SHORTEST_PART = 3
@@ -88,18 +90,21 @@ class Splitter:
 
 @dataclass(frozen=True)
 class Analysis:
-    """How one language is read. `stemmer` names a Snowball algorithm; `links` join the parts of its compounds."""
+    """How one language is read. `stemmer` names a Snowball algorithm; `links` join the parts of its compounds;
+    `one_spelling` makes one word of the two that a word is spelt as."""
 
     language: str
     stop_words: frozenset[str] = frozenset()
     stemmer: str | None = None
     links: tuple[str, ...] | None = None
+    one_spelling: Callable[[str], str] = str
 
     def is_stop_word(self, word: str) -> bool:
         return word in self.stop_words
 
     def stem(self, word: str) -> str:
-        return fold(_stem(self.stemmer, word)) if self.stemmer else fold(word)
+        spelt = self.one_spelling(word)
+        return fold(_stem(self.stemmer, spelt)) if self.stemmer else fold(spelt)
 
     def splitter(self, words: Container[str]) -> Splitter | None:
         """A splitter fed by these folded words, for a language that writes compounds in one word."""
@@ -265,7 +270,7 @@ ANALYSES: Mapping[str, Analysis] = {
     analysis.language: analysis
     for analysis in (
         Analysis("da", DANISH_STOP_WORDS, "danish", links=("s", "e", "er")),
-        Analysis("en", ENGLISH_STOP_WORDS, "english"),
+        Analysis("en", ENGLISH_STOP_WORDS, "english", one_spelling=english.one_spelling),
         Analysis("de", GERMAN_STOP_WORDS, "german", links=("s", "n", "en", "es", "er", "e")),
     )
 }
@@ -288,6 +293,7 @@ def guessed_language(text: str) -> str | None:
 def fingerprint() -> str:
     """Changes whenever an index made by an earlier analysis would no longer fit."""
     parts = [str(Stemmer.version()), WORD.pattern, PAIRS.pattern, repr(sorted(LETTERS.items())), str(SHORTEST_PART)]
+    parts += map(repr, english.RULES)
     for language, analysis in sorted(ANALYSES.items()):
         parts += [language, analysis.stemmer or "", repr(analysis.links), *sorted(analysis.stop_words)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

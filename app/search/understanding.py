@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 from math import sqrt
 from operator import itemgetter
 
-from app.core.analysis import ALL_STOP_WORDS, Token, analysis_for, clean, fold, tokens
+from app.core.analysis import ALL_STOP_WORDS, SHORTEST_PART, Token, analysis_for, clean, fold, tokens
 from app.core.dictionary import is_word
 from app.core.personal_data import blank_markers
 from app.search.columns import key
@@ -105,7 +106,7 @@ def understand(
 ) -> Question:
     """Read a question against the documents that the reader may see: nothing else corrects or splits her words."""
     cleaned = " ".join(clean(text[:LONGEST_QUESTION]).split())
-    found = tokens(blank_markers(cleaned))
+    found = _put_together(view, cleaned, tokens(blank_markers(cleaned)))
     languages = likely_languages(view, found, reader_language)
     language = max(languages, key=lambda name: (languages[name], name == reader_language), default=reader_language)
     reader = _Reader(view, languages)
@@ -121,6 +122,26 @@ def understand(
     return Question(
         cleaned, language, languages, tuple(read), tuple(words), named, _showing_for(cleaned, found, corrections)
     )
+
+
+def _put_together(view: View, text: str, found: Sequence[Token]) -> list[Token]:
+    """The words, each with what it makes with its neighbour where that is a compound of the texts: who is new to a
+    language with compounds writes fag forening for fagforening, and so do some who are not."""
+    forms = [
+        (at, language, form)
+        for at, (first, second) in enumerate(pairwise(found))
+        if text[first.end : second.start] == " " and min(len(first.text), len(second.text)) >= SHORTEST_PART
+        for language in view.languages
+        if analysis_for(language).links is not None
+        for form in {fold(first.text + second.text), analysis_for(language).stem(first.text + second.text)}
+    ]
+    words = list(found)
+    if forms:
+        held = view.idfs([key(language, form) for _, language, form in forms]).tolist()
+        for at, form in dict.fromkeys((at, form) for (at, _, form), told in zip(forms, held, strict=True) if told):
+            for each in (at, at + 1):
+                words[each] = words[each]._replace(joined=(*words[each].joined, form))
+    return words
 
 
 def _is_meant(named: Named, read: Sequence[Token], language: str) -> bool:

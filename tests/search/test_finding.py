@@ -53,6 +53,27 @@ def test_a_german_word_is_found_however_it_is_written_or_compounded(index: Index
     assert first(index, text, "de").group == "driving"
 
 
+def test_a_compound_is_found_by_its_parts_written_apart(build: Build) -> None:
+    index = build(
+        document("union", "da", "Fagforening", "Meld dig ind."),
+        document("clubs", "da", "Forening", "Spil fodbold i en forening."),
+        document("school", "da", "Fag i skolen", "Hvilke fag er der?"),
+    )
+    assert ask(index, "hvilken fag forening", "da").hits[0].group == "union"
+    assert ask(index, "forening", "da").hits[0].group == "clubs"
+
+
+def test_british_and_american_spellings_find_the_same(build: Build) -> None:
+    index = build(
+        document("fishing", "en", "Fishing licence", "You need it by the sea."),
+        document("centre", "en", "Neighbourhood center", "Open on Mondays."),
+    )
+    for text in ("fishing license", "a licence to fish"):
+        assert ask(index, text).hits[0].group == "fishing"
+    for text in ("neighborhood", "neighbourhood", "which centre"):
+        assert ask(index, text).hits[0].group == "centre"
+
+
 def test_a_part_finds_the_compounds_it_stands_in(build: Build) -> None:
     index = build(
         document("permit", "de", "Aufenthaltserlaubnis", "Die Erlaubnis kommt mit der Post."),
