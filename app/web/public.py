@@ -262,7 +262,7 @@ def search(visit: CurrentVisit, q: str = "", exact: str = "") -> Response:
         query=query,
         findings=findings,
         answer=answer,
-        results=shown[1:] if answer else shown,
+        results=more_on_it(shown) if answer else shown,
         guidances=made_for_her(visit, findings, shown, correct=not exact) if findings else None,
         removed=masked.removed,
         emergency=whom_to_call(visit.speaker) if danger else [],
@@ -293,6 +293,14 @@ def worth_showing(visit: Visit, findings: Findings) -> list[Result]:
     best = max((each.hit.score for each in there), default=0.0)
     most = MOST_GUESSES if findings.decision == Decision.HAND_OVER else MOST_RESULTS
     return [each for each in there if each.hit.score >= best * FAR_BEHIND][:most]
+
+
+def more_on_it(shown: Sequence[Result]) -> list[Result]:
+    """What is worth reading after the first, which answers: of its topic, or nearly as near to the words."""
+    first = shown[0].hit
+    return [
+        each for each in shown[1:] if each.hit.topic == first.topic or each.hit.score >= first.score * NEARLY_THE_BEST
+    ]
 
 
 def answer_in(visit: Visit, findings: Findings, shown: Sequence[Result]) -> Excerpt | None:

@@ -108,6 +108,22 @@ def test_the_other_results_are_a_short_list_and_a_person_is_near(search: Search)
     assert any(link.startswith("/fjordby/en/ask?q=driving+licence&topic=driving") for link in page.links)
 
 
+def test_what_stands_below_an_answer_is_of_its_topic_or_nearly_as_near(search: Search, house: OpenHouse) -> None:
+    cast = house.cast
+    with house.write() as session:
+        for slug, topic, title in (
+            ("ferry", cast.driving, "The ferry"),
+            ("boat", cast.help, "The ferry"),
+            ("harbour", cast.registration, "Where the ferry lies in winter, and why"),
+            ("cars", cast.driving, "Whether the ferry takes a car, and when"),
+        ):
+            an_article(session, cast, slug, topic=topic, texts={"en": title})
+    house.index()
+    everything = {f"/fjordby/en/articles/{slug}" for slug in ("ferry", "boat", "harbour", "cars")}
+    assert everything <= set(search("the ferry", bounds=UNSURE).links)
+    assert everything - set(search("the ferry").links) == {"/fjordby/en/articles/harbour"}
+
+
 def test_of_a_long_section_the_beginning_is_shown_and_the_way_on(search: Search, house: OpenHouse) -> None:
     words = "The ferry sails daily. " * 60
     body = f"## Ferry {{#ferry}}\n\n{words}\n\n::: audience nordic\n{words}\n:::\n\n::: audience eu\nLast words.\n:::"
