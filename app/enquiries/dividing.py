@@ -31,6 +31,9 @@ ANOTHER_MATTER = {
 }
 AND = "and|og|und"
 COMES_TO_ANOTHER = re.compile(rf"(?:(?:{AND}) )?(?:{'|'.join(ANOTHER_MATTER.values())}|2[.)])(?!\w)", re.IGNORECASE)
+MAY_END = re.compile(rf"{SENTENCE_END.pattern}|(?<=[,;])\s+(?=(?!also\s)(?i:{COMES_TO_ANOTHER.pattern}))")
+"""The end of a sentence, or of a clause before another matter (not before the German *also*, which goes on)."""
+
 GOES_ON = re.compile(rf"(?:{AND})(?!\w)", re.IGNORECASE)
 
 
@@ -81,7 +84,7 @@ def _another(before: Piece, piece: Piece, after_a_word: bool) -> bool:
 def _may_be_divided(text: str) -> Iterator[tuple[bool, int, int]]:
     """Start and end of the pieces between which another matter may begin, and whether the writer says that it does."""
     places, said, start = 0, False, 0
-    for end in SENTENCE_END.finditer(text):
+    for end in MAY_END.finditer(text):
         asked = text[start : end.start()].rstrip().endswith("?")
         word = bool(COMES_TO_ANOTHER.match(text, end.end()) or (asked and GOES_ON.match(text, end.end())))
         if (word or asked) and places < MOST_PLACES and text[start : end.start()].strip():

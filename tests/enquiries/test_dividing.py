@@ -29,6 +29,9 @@ def topics(text: str) -> list[str]:
         "Gilt mein Führerschein? Und wer sagt mir, welche Steuer ich zahle?",
         "Mein Führerschein ist weg. Außerdem stimmt die Steuer nicht.",
         "1. My licence is lost.\n2. My tax is wrong.",
+        "Ich brauche einen Führerschein für das Auto, außerdem stimmt die Steuer nicht",
+        "I must change my licence this week, and besides that my tax is wrong",
+        "Jeg har mistet mit kørekort i går, desuden er min skat forkert",
     ],
 )
 def test_two_matters_are_two_parts(text: str) -> None:
@@ -41,6 +44,7 @@ def test_two_matters_are_two_parts(text: str) -> None:
         "",
         "Hello!",
         "May I drive on my licence? And must I change my licence at once?",  # one matter, asked twice
+        "Mein Führerschein ist weg, also zahle ich die Steuer .",  # "also" is no "besides" there
         "They took my licence and now my tax is wrong.",  # nothing says that the writer comes to another matter
         "My licence is lost. The school is far away. What can I do?",
         "May I drive on my licence? Also, thank you very much!",  # nothing that we know

@@ -108,6 +108,15 @@ def test_the_other_results_are_a_short_list_and_a_person_is_near(search: Search)
     assert any(link.startswith("/fjordby/en/ask?q=driving+licence&topic=driving") for link in page.links)
 
 
+def test_a_topic_that_is_hardly_likelier_than_others_is_not_chosen_for_her(search: Search, house: OpenHouse) -> None:
+    with house.write() as session:
+        for topic in (house.cast.driving, house.cast.help, house.cast.registration):
+            an_article(session, house.cast, topic=topic, texts={"en": "The ferry"})
+    house.index()
+    page = search("the ferry", bounds=AT_A_LOSS)
+    assert "/fjordby/en/ask?q=the+ferry" in page.links
+
+
 def test_what_stands_below_an_answer_is_of_its_topic_or_nearly_as_near(search: Search, house: OpenHouse) -> None:
     cast = house.cast
     with house.write() as session:
