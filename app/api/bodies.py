@@ -16,6 +16,7 @@ from app.enquiries.drafts import (
     MessageDraft,
     PartDraft,
     ReplyDraft,
+    TopicDraft,
 )
 
 COUNTRY = "^([A-Za-z]{2})?$"
@@ -86,6 +87,12 @@ def _describe_part(schema: dict[str, Any]) -> None:
 
 class PartBody(PartDraft):
     """A piece of a question, word for word, and the slug of its topic."""
+
+    model_config = ConfigDict(json_schema_extra=_describe_part)
+
+
+class TopicBody(TopicDraft):
+    """The slug of the topic that the enquiry, or the part, is really about."""
 
     model_config = ConfigDict(json_schema_extra=_describe_part)
 

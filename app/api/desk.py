@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 
 from app.api.asking import ETAG, LOCATION, state_of, take, with_headers
-from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MergeBody, MessageBody, PartBody, ReplyBody
+from app.api.bodies import ClosingBody, HandOverBody, LoggedBody, MergeBody, MessageBody, PartBody, ReplyBody, TopicBody
 from app.api.calls import Call, JsonRoute, StaffCall
 from app.api.knowing import person_shape
 from app.api.pages import add_next
@@ -396,6 +396,33 @@ def divide(
     made = actions.divide(call.session, thread, body.piece, topic=body.topic, by=staff, now=call.now)
     after = _say_state(call, response, staff, number)
     shape = next(_part(after, each) for each in after.parts if each.part.id == made.id)
+    call.commit()
+    return shape
+
+
+@router.post("/{number}/topic", responses=with_headers(200, ETag=ETAG) | responses(401, 403, 409, 412, 415, 429))
+def change_topic(
+    call: StaffCall,
+    municipality: Place,
+    number: Number,
+    body: TopicBody,
+    response: Response,
+    part: PartNumber = None,
+    lang: Lang = "",
+) -> StaffPartShape:
+    """Says what the enquiry, or a part of it, is really about; it goes to whoever knows that, and the promise stays.
+    Done twice, it is done once.
+
+    Takes `If-Match`.
+    """
+
+    def has_changed(thread: Thread, _: Staff) -> bool:
+        return thread.topic_slug == body.topic
+
+    staff, thread = _hers(call, number, part=part, done_already=has_changed)
+    actions.change_topic(call.session, thread, body.topic, by=staff, now=call.now)
+    after = _say_state(call, response, staff, number)
+    shape = next(_part(after, each) for each in after.parts if each.part.id == thread.part.id)
     call.commit()
     return shape
 

@@ -118,7 +118,7 @@ def sentence_for(error: Mapping[str, Any], chosen: Container[str] = ()) -> tuple
         return raised.sentence, raised.holes
     if error["type"] == "string_too_short" and str(error.get("input") or "").strip():
         return N_("This is too short to be understood."), {}
-    if error["type"] in {"missing", "string_too_short"} and error["loc"][0] in chosen:
+    if error["type"] in {"missing", "string_too_short", "too_short"} and error["loc"][0] in chosen:
         return SENTENCES["enum"], {}
     return SENTENCES.get(error["type"], OTHERWISE), context
 

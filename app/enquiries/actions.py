@@ -396,6 +396,29 @@ def divide(session: Session, thread: Thread, text: str, *, topic: str, by: Staff
     return part
 
 
+def change_topic(session: Session, thread: Thread, topic: str, *, by: Staff, now: datetime) -> None:
+    """Says what the part is really about. An open one goes to whoever knows that, if it is not who has it already; the
+    promise stays. Raises Invalid for an unknown topic, Conflict when it is closed."""
+    enquiry, part = thread.enquiry, thread.part
+    rules.must_be_open(enquiry)
+    if topic == thread.topic_slug:
+        return
+    if find_topic(session, topic) is None:
+        raise Invalid(N_("There is no topic with this name."), field="topic")
+    matter = replace(matter_of(session, thread), topics={topic: 1.0}, articles=())
+    part.topic_id, part.topics, part.articles = _topic_id(session, topic), {topic: 1.0}, []
+    session.add(part)
+    municipality = queries.municipality_of(session, enquiry)
+    candidates = queries.who_knows(session, municipality, matter, now=now)
+    if part.answered_at is not None or (candidates and candidates[0].colleague.person.id == thread.person.id):
+        return
+
+    def tell(speaker: Speaker, title: str) -> Writing:
+        return letters.handed_over(enquiry, part, municipality, title, by.name, speaker)
+
+    give(session, enquiry, part, candidates, now=now, given_by=by.account_id, tell=tell)
+
+
 def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetime, by: Staff | None = None) -> None:
     """Ends the enquiry with an outcome; an asker who took it back at the desk is treated as one who did it herself.
 

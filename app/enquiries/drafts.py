@@ -108,6 +108,14 @@ class PartDraft(MaskedDraft):
     topic: Annotated[Line, Field(min_length=1)]
 
 
+class TopicDraft(Draft):
+    """The topic that a part is really about."""
+
+    chosen = frozenset({"topic"})
+
+    topic: Annotated[Line, Field(min_length=1)]
+
+
 class MergeDraft(Draft):
     """`number` is the other question that this one is put together with."""
 

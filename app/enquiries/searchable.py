@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from sqlalchemy import BigInteger, cast
 from sqlmodel import Session, col, func, select
 
 from app.core import personal_data
@@ -12,13 +13,17 @@ from app.search.documents import Document, Section
 from app.search.sources import IndexName, at_once
 from app.topics import queries as topics
 
+FAR_APART = 2**32  # what is counted beside it is less
+
 
 def editions(session: Session, index: IndexName) -> Mapping[str, int]:
     """The open enquiries that still have words; each is another one when its asker writes back, when an earlier one is
-    put together with it (more messages, and none of them newer), and when it is divided or a part of it answered."""
+    put together with it (more messages, and none of them newer), when it is divided or a part of it answered, and when
+    a part is said to be about another topic."""
     if index != IndexName.DESK:
         return {}
-    mine = select(func.count() + func.count(col(Part.answered_at))).where(Part.enquiry_id == Enquiry.id)
+    its_topics = func.coalesce(func.sum(cast(Part.id, BigInteger) * Part.topic_id * FAR_APART), 0)
+    mine = select(func.count() + func.count(col(Part.answered_at)) + its_topics).where(Part.enquiry_id == Enquiry.id)
     number = func.max(Message.id) + func.count() + mine.scalar_subquery()
     last = select(Enquiry.id, number).join(Message).group_by(col(Enquiry.id))
     return {_name(number): edition for number, edition in session.exec(_open(last))}
@@ -57,6 +62,7 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
         for parts in divided.values():
             enquiry, first, owner = parts[0]  # the first that is open has the say
             answered = sum(part.answered_at is not None for _, part, _ in parts)
+            its_topics = sum((part.id or 0) * (part.topic_id or 0) for _, part, _ in parts)
             said = written[enquiry.id or 0]
             yield Document(
                 id=_name(enquiry.id),
@@ -64,7 +70,7 @@ def documents(session: Session, index: IndexName, only: Collection[str]) -> Iter
                 kind="enquiry",
                 language=enquiry.language,
                 owner=owner,
-                edition=(said[-1].id or 0) + len(said) + len(parts) + answered,
+                edition=(said[-1].id or 0) + len(said) + len(parts) + answered + its_topics * FAR_APART,
                 slug=str(enquiry.id),
                 topic=slugs.get(first.topic_id, ""),
                 title="",

@@ -30,6 +30,7 @@ from app.enquiries.drafts import (
     PartDraft,
     ReplyDraft,
     ReplyKind,
+    TopicDraft,
 )
 from app.enquiries.models import Message, MessageState
 from app.enquiries.queries import Thread
@@ -325,24 +326,25 @@ def _name(visit: Visit, account_id: int | None) -> str:
 
 
 def _suggestions(visit: Visit, thread: Thread) -> tuple[Hit, ...]:
-    """Public articles that may answer the question, in the asker's language; none when its words are gone."""
+    """Public articles that may answer the question and are of a topic that it is about, in the asker's language; none
+    when its words are gone."""
     text = thread.part.text or thread.question
     if not text:
         return ()
-    language = thread.enquiry.language
+    its_topics = {*thread.part.topics, thread.topic_slug}
     try:
-        return find(
+        found = find(
             visit.house.public_index,
             text,
-            language=language,
+            language=thread.enquiry.language,
             owners=visit.owners,
             kinds=ARTICLES,
             glossary=glossary(visit.session),
-            limit=MOST_SUGGESTIONS,
             remember=False,
-        ).hits
+        )
     except IndexUnusable:
         return ()
+    return tuple(hit for hit in found.hits if hit.topic in its_topics)[:MOST_SUGGESTIONS]
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/messages")
@@ -452,6 +454,20 @@ def divide(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumb
         return _address(visit, number, made.id, done="divided")
 
     return _change(visit, number, form, PartDraft, split, part=part)
+
+
+@router.post("/desk/{municipality}/enquiries/{number}/topic")
+def change_topic(visit: CurrentVisit, number: Number, form: FormFields, part: PartNumber = None) -> Response:
+    """Says what the question, or this part of it, is really about."""
+
+    def has_changed(thread: Thread, _: Staff, draft: TopicDraft) -> bool:
+        return thread.topic_slug == draft.topic
+
+    def change(thread: Thread, staff: Staff, draft: TopicDraft) -> str:
+        actions.change_topic(visit.session, thread, draft.topic, by=staff, now=visit.now)
+        return _address(visit, number, part, done="topic")
+
+    return _change(visit, number, form, TopicDraft, change, part=part, done_already=has_changed)
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/merge")

@@ -91,6 +91,7 @@ PROMISED = {
     "/desk/{municipality}/enquiries/{number}/messages/{message}": {"post"},
     "/desk/{municipality}/enquiries/{number}/take-back": {"post"},
     "/desk/{municipality}/enquiries/{number}/parts": {"post"},
+    "/desk/{municipality}/enquiries/{number}/topic": {"post"},
     "/desk/{municipality}/enquiries/{number}/merge": {"post"},
     "/desk/{municipality}/enquiries/{number}/send": {"post"},
     "/desk/{municipality}/enquiries/{number}/assign": {"post"},

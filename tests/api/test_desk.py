@@ -204,6 +204,19 @@ def test_handing_over_changes_the_owner_and_keeps_the_promise(house: OpenHouse) 
     assert (nobody.status_code, nobody.json()["field"]) == (404, "to")
 
 
+def test_a_topic_is_put_right_and_the_enquiry_goes_to_who_knows_it(house: OpenHouse) -> None:
+    address = f"/desk/fjordby/enquiries/{house.question().enquiry.id}"
+    jens = house.acting_for(house.cast.jens)
+    first, again = (jens.post(f"{address}/topic", json={"topic": "registration"}) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert (first.json()["topic"], first.json()["assigned_to"]) == ("registration", "Mette Eksempelgaard")
+    assert first.json() == again.json()
+    assert first.headers["etag"] == house.desk.get(address).headers["etag"]
+    wrong = house.desk.post(f"{address}/topic", json={"topic": "flying"})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "topic")
+    assert jens.post(f"{address}/topic", json={"topic": "driving"}).status_code == 403
+
+
 def test_a_hand_over_that_is_said_twice_ends_as_the_first_did_also_for_who_has_it_no_more(house: OpenHouse) -> None:
     address = f"/desk/fjordby/enquiries/{house.question().enquiry.id}/assign"
     jens = house.acting_for(house.cast.jens)

@@ -98,6 +98,36 @@ def test_handing_over_keeps_the_promise_and_tells_the_colleague(session: Session
         actions.hand_over(session, after, to=cast.mettes_person, why="", by=cast.staff_of(cast.jens), now=NOW)
 
 
+def test_what_is_about_another_topic_goes_to_who_knows_that_and_the_promise_stays(session: Session, cast: Cast) -> None:
+    thread = a_question(session, cast)
+    promised = thread.part.promised_at
+    actions.change_topic(session, thread, "registration", by=cast.staff_of(cast.jens), now=NOW)
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.person.slug, after.topic_slug, after.part.promised_at) == ("mette", "registration", promised)
+    assert after.part.topics == {"registration": 1.0}
+    assert (after.assignment.given_by, after.assignment.candidates[0]["reasons"][0]) == (
+        cast.staff_of(cast.jens).account_id,
+        ["topic", "registration"],
+    )
+    assert session.exec(select(Letter.to).where(Letter.kind == "handed-over")).all() == ["mette@fjordby.example.org"]
+
+
+def test_whoever_knows_the_right_topic_too_or_has_answered_keeps_it(session: Session, cast: Cast) -> None:
+    thread, desk = a_question(session, cast, topic="registration"), cast.staff_of(cast.mette)
+    actions.change_topic(session, thread, "help", by=desk, now=NOW)
+    after = queries.for_asker(session, thread.enquiry.key)
+    assert (after.topic_slug, after.assignment.id) == ("help", thread.assignment.id)
+    answering.answer(session, after, "Yes.", by=desk, now=NOW)
+    actions.change_topic(session, queries.for_asker(session, thread.enquiry.key), "driving", by=desk, now=NOW)
+    answered = queries.for_asker(session, thread.enquiry.key)
+    assert (answered.topic_slug, answered.person.slug) == ("driving", "mette")
+
+
+def test_a_topic_that_there_is_not_is_refused(session: Session, cast: Cast) -> None:
+    with pytest.raises(Invalid, match="topic"):
+        actions.change_topic(session, a_question(session, cast), "flying", by=cast.staff_of(cast.jens), now=NOW)
+
+
 def test_withdrawing_removes_name_contact_and_text_at_once(session: Session, cast: Cast) -> None:
     thread = a_question(session, cast)
     assert actions.withdraw(session, thread, now=NOW) is False
@@ -304,11 +334,16 @@ def test_the_desks_index_follows_the_parts(session: Session, cast: Cast) -> None
     divided = known()
     first = queries.for_staff(session, desk, cast.fjordby, asked.enquiry.id or 0, part=asked.part.id)
     answering.answer(session, first, "Yes.", by=desk, now=NOW)
-    seen = [before, divided, known()]
+    answered = known()
+    second = queries.for_asker(session, asked.enquiry.key).open_parts[0].part.id
+    other = queries.for_staff(session, desk, cast.fjordby, asked.enquiry.id or 0, part=second)
+    actions.change_topic(session, other, "help", by=desk, now=NOW)
+    seen = [before, divided, answered, known()]
     assert [[topic for _, topic, _ in documents] for _, documents in seen] == [
         ["driving"],
         ["driving"],
         ["registration"],
+        ["help"],
     ]
-    assert len({editions["enquiry-1"] for editions, _ in seen}) == 3
+    assert len({editions["enquiry-1"] for editions, _ in seen}) == 4
     assert all(editions == {name: edition for name, _, edition in documents} for editions, documents in seen)

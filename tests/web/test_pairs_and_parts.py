@@ -16,6 +16,7 @@ from app.enquiries.subjects import Subject
 from app.mail.models import Letter
 from app.people.models import Command, PersonLanguage
 from tests.cast import an_article, keep_promises
+from tests.visitors import Page
 from tests.web.conftest import OpenHouse
 
 DESK = "/desk/fjordby/"
@@ -398,3 +399,31 @@ def test_the_second_click_on_a_hand_over_ends_as_the_first_did(house: OpenHouse)
     with house.read() as session:
         assert len(session.exec(select(Assignment)).all()) == 2
         assert len(session.exec(select(Letter).where(Letter.kind == "handed-over")).all()) == 1
+
+
+def test_a_wrong_topic_is_put_right_and_who_knows_the_right_one_has_it(house: OpenHouse) -> None:
+    number, key = ask(house, "How do I register my car?", "en")
+    mette = house.signed_in("mette")
+    own = f"{LIST}/{number}"
+    form = Page(mette.get(own)).form("/topic")  # type: ignore[arg-type]
+    assert form.fields["topic"] == "driving"
+    wrong = mette.fill(f"{own}/topic", page=DESK, topic="")
+    assert (wrong.status_code, 'href="#right_topic"' in wrong.text) == (422, True)
+    assert 'id="right_topic-error"' in wrong.text and 'id="topic-error"' not in wrong.text
+    assert "Please choose one of the possibilities." in wrong.text
+    for _ in range(2):
+        done = mette.fill(f"{own}/topic", page=DESK, topic="registration")
+        assert (done.status_code, done.headers["location"]) == (303, f"{own}?done=topic")
+    assert "Mette Eksempelgaard has the question." in mette.get(f"{own}?done=topic").text
+    assert "Mette" in what_ola_reads(house, key) and "Jens" not in what_ola_reads(house, key)
+    assert house.signed_in("jens").fill(f"{own}/topic", page=DESK, topic="driving").status_code == 403
+
+
+def test_below_an_answer_only_articles_of_its_topic_are_offered(house: OpenHouse) -> None:
+    with house.write() as session:
+        for slug, topic in (("drive", house.cast.driving), ("drive-in", house.cast.help)):
+            an_article(session, house.cast, slug, topic=topic, texts={"en": "May I drive here?"})
+    house.index()
+    number, _ = ask(house, "May I drive here?", "en")
+    page = house.signed_in("jens").get(f"{LIST}/{number}").text
+    assert 'value="drive"' in page and 'value="drive-in"' not in page
