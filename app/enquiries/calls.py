@@ -263,30 +263,39 @@ def _lines(
 
 def logged_today(session: Session, municipality: Municipality, by: Staff, *, now: datetime) -> Counter[str]:
     """How many calls of today (in Denmark) she logged, by outcome."""
-    morning = clock.danish_moment(clock.in_denmark(now).date(), "00:00")
     counted = (
         select(LoggedCall.outcome, func.count())
         .where(
             LoggedCall.municipality_id == municipality.id,
             LoggedCall.account_id == by.account_id,
-            LoggedCall.happened_at >= morning,
+            LoggedCall.happened_at >= _midnight(now),
         )
         .group_by(LoggedCall.outcome)
     )
     return Counter(dict(session.exec(counted).all()))
 
 
+def _midnight(now: datetime) -> datetime:
+    """When today began in Denmark."""
+    return clock.danish_moment(clock.in_denmark(now).date(), "00:00")
+
+
 def most_used_first(
     session: Session, topics: Sequence[str], municipality: Municipality, by: Staff, *, now: datetime
 ) -> list[str]:
-    """These topics (slugs), the ones she logged most in the last 90 days first, the others in their order."""
+    """These topics (slugs), the ones she logged most in the last 90 days first, the others in their order.
+
+    Today's calls don't count: the key that she has learnt in the morning is the same all day.
+    """
+    midnight = _midnight(now)
     counted = (
         select(Topic.slug, func.count())
         .join(LoggedCall, col(LoggedCall.topic_id) == col(Topic.id))
         .where(
             LoggedCall.municipality_id == municipality.id,
             LoggedCall.account_id == by.account_id,
-            LoggedCall.happened_at >= now - USED_LATELY,
+            LoggedCall.happened_at >= midnight - USED_LATELY,
+            LoggedCall.happened_at < midnight,
         )
         .group_by(Topic.slug)
     )

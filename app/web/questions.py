@@ -20,6 +20,7 @@ from app.core.drafts import Draft, readable
 from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
+from app.enquiries.calls import ANOTHER_LANGUAGE, CallLine
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import (
     ClosingDraft,
@@ -124,13 +125,20 @@ def new(visit: CurrentVisit, q: str = "", topic: str = "", call: str = "") -> Re
         return _logged(visit, staff, logged.became)
     if logged is not None:
         known = logged.language in visit.municipality.languages
-        return _log_form(visit, asdict(logged) | {"lang": logged.language if known else "", "call": call})
+        return _log_form(visit, asdict(logged) | {"lang": logged.language if known else "", "call": call}, call=logged)
     return _log_form(visit, {"text": personal_data.keep_for_search(q).text, "topic": topic})
 
 
 def _log_form(
-    visit: Visit, values: dict[str, Any], *, faults: dict[str, str] | None = None, status: int = 200
+    visit: Visit,
+    values: dict[str, Any],
+    *,
+    call: CallLine | None = None,
+    faults: dict[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
+    """The form; where the `call` that it is about was in a language without answers of ours, it says which."""
+    spoken = call.language if call else ANOTHER_LANGUAGE
     return show(
         visit,
         "desk/log.html",
@@ -139,6 +147,7 @@ def _log_form(
         values=values,
         faults=faults or {},
         call=values.get("call") or "",
+        spoken="" if spoken in {ANOTHER_LANGUAGE, *visit.municipality.languages} else spoken,
         once=values.get("once") or secrets.token_urlsafe(16),
         topics=topic_names(visit),
         countries=countries(visit.session).named(visit.language),
@@ -155,7 +164,7 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
         return _logged(visit, staff, logged.became)
     draft, faults = drafts.read(LoggedDraft, given)
     if draft is None:
-        return _log_form(visit, given, faults=sentences(faults, visit.speaker), status=422)
+        return _log_form(visit, given, call=logged, faults=sentences(faults, visit.speaker), status=422)
     try:
         visit.must_be_our_form(given.get("form_token", ""))
         once = calls.question_key(call) if logged else digest(given.get("once", "") + draft.model_dump_json())
@@ -163,7 +172,8 @@ def log(visit: CurrentVisit, form: FormFields) -> Response:
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
-        return _log_form(visit, given, faults=dict(problem_sentences(problem, visit.speaker)), status=problem.status)
+        wrong = dict(problem_sentences(problem, visit.speaker))
+        return _log_form(visit, given, call=logged, faults=wrong, status=problem.status)
     return _logged(visit, staff, thread.enquiry.id or 0)
 
 

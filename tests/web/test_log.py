@@ -39,15 +39,18 @@ def test_three_taps_log_a_call_and_the_page_says_so(any_house: OpenHouse) -> Non
     assert (call.outcome, call.language, call.channel) == ("solved", "de", "telephone")
 
 
-def test_what_she_used_last_is_chosen_already_and_her_topics_come_first(house: OpenHouse) -> None:
+def test_what_she_used_last_is_chosen_already_and_from_tomorrow_her_topics_come_first(house: OpenHouse) -> None:
     mette = house.signed_in("mette")
     topics = r'name="topic" value="([a-z]+)"'
     assert re.findall(topics, mette.get(LOG).text) == ["registration", "driving", "help", "other"]
     log(mette, topic="help", channel="counter")
     page = mette.get(LOG).text
-    assert re.findall(topics, page) == ["help", "registration", "driving", "other"]
+    assert re.findall(topics, page) == ["registration", "driving", "help", "other"]
     assert '<option value="de" selected>German</option>' in page
     assert re.search(r'value="counter" checked', page)
+    house.later(days=1)
+    page = house.signed_in("mette").get(LOG).text
+    assert re.findall(topics, page) == ["help", "registration", "driving", "other"]
 
 
 def test_the_form_has_no_field_for_who_asks(house: OpenHouse) -> None:
@@ -136,6 +139,15 @@ def test_handed_over_leads_on_to_the_form_with_what_is_known_filled_in(house: Op
     assert re.search(r'name="lang" value="de" checked', page)
     assert re.search(r'name="channel" value="counter" checked', page)
     assert f'href="/desk/fjordby/enquiries/new?call={call.key}"' in mette.get(LOG).text
+
+
+def test_the_language_of_a_call_is_not_lost_where_we_answer_in_others(house: OpenHouse) -> None:
+    mette = house.signed_in("mette")
+    form = log(mette, outcome="handed-over", language="pl").headers["location"]
+    said = "The call was in Polish. Which of these does the asker read best?"
+    assert said in mette.get(form).text
+    assert said in mette.fill("/desk/fjordby/enquiries/new", page=form, call=rows(house)[0].key, text="").text
+    assert "The call was in" not in mette.get("/desk/fjordby/enquiries/new").text
 
 
 def test_a_call_becomes_one_question_only(house: OpenHouse) -> None:
