@@ -60,7 +60,7 @@ def look_everywhere(visit: Visit, staff: Staff, query: str, *, speaks: str = "")
     others = at_the_desk.hits if at_the_desk else ()
     return Found(
         findings=findings,
-        people=_people(visit, subject, others, speaks or subject.language or visit.language, query),
+        people=_people(visit, findings, others, speaks or subject.language or visit.language, query),
         articles=articles[:MOST_GUESSES] if unsure else articles,
         guides=_of_kind(hits, {"guide"}, {line.slug for line in guidance.guide_lines(visit.session, visit.language)}),
         checklists=_of_kind(
@@ -117,9 +117,10 @@ def _of_kind(hits: Sequence[Hit], kinds: Collection[str], there: Collection[str]
     return [hit for hit in hits if hit.kind in kinds and hit.slug in there]
 
 
-def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, query: str) -> list[Knower]:
-    """Whoever is called just so; those to ask first; who is called so or has this function; the others who know."""
-    to_ask = people_to_ask(visit, subject, language, query)
+def _people(visit: Visit, findings: Findings | None, hits: Sequence[Hit], language: str, query: str) -> list[Knower]:
+    """Whoever is called just so, alone where no text surely answers; else those to ask first; who is called so or has
+    this function; the others who know."""
+    to_ask = people_to_ask(visit, subject_in(findings) if findings else Subject(), language, query)
     here = {each.person.slug: each for each in people.colleagues(visit.session, visit.municipality.id or 0)}
     known = {each.person.slug: each for each in to_ask if each.person.municipality_id == visit.municipality.id}
     named = [
@@ -127,15 +128,22 @@ def _people(visit: Visit, subject: Subject, hits: Sequence[Hit], language: str, 
         for hit in _near_the_best([hit for hit in hits if hit.kind == "person"])
         if hit.slug in here
     ]
-    called = [each for each in named if _asks_for(query, each.person.name)]
+    called = [each for each in named if is_called(each.person.name, query)]
+    if called and not is_answered(findings):
+        return called
     ordered = [*called, *to_ask[:MOST_TO_ASK], *named, *to_ask[MOST_TO_ASK:]]
     return list({each.person.id: each for each in ordered}.values())
 
 
-def _asks_for(query: str, name: str) -> bool:
-    """Whether a query is a name or a part of it; two letters may be any word, such as Bo in Danish."""
+def is_called(name: str, query: str) -> bool:
+    """Whether a query is this name or a part of it; two letters may be any word, such as Bo in Danish."""
     asked = {fold(token.text) for token in tokens(query)}
     return asked <= {fold(token.text) for token in tokens(name)} and max(map(len, asked), default=0) >= SHORTEST_NAME
+
+
+def is_answered(findings: Findings | None) -> bool:
+    """Whether a text surely answers: then a word that is somebody's name, too, is meant as a word."""
+    return findings is not None and findings.decision == Decision.ANSWER
 
 
 def _knower(colleague: Colleague, now: datetime) -> Knower:

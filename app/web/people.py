@@ -35,11 +35,12 @@ from app.people.rules import (
     may_change,
 )
 from app.search.engine import IndexUnusable
-from app.search.finding import find
+from app.search.finding import Findings, find
 from app.search.upkeep import glossary
 from app.topics.queries import countries
 from app.topics.rules import Countries
 from app.web.forms import FormFields, Typed, fields, problem_sentences, sentences
+from app.web.found import is_answered, is_called
 from app.web.pages import redirect
 from app.web.staff_pages import (
     PERMIT_NAMES,
@@ -139,14 +140,18 @@ def _entry(visit: Visit, colleague: Colleague) -> Entry:
 
 
 def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
-    """Whoever has this name or function, then whoever knows, the one to ask first in front; with fewer than two, the
-    front desk, too."""
-    subject = _subject(visit, query)
+    """Whoever is called so, alone where no text surely answers; else whoever has this function, then whoever knows, the
+    one to ask first in front; with fewer than two, the front desk, too."""
+    findings = _found_for(visit, query)
+    subject = subject_in(findings) if findings else Subject()
     matter = matter_of(visit, subject, query, language or subject.language or visit.language)
     ranked = queries.who_knows(visit.session, visit.municipality, matter, now=visit.now)
     knowing = [each for each in ranked if each.knows]
     names = {**article_names(visit), **topic_names(visit)}
     named = [each for each in ranked if _mentions(each.colleague, query, names, visit.language)]
+    called = [each for each in named if is_called(each.colleague.person.name, query)]
+    if called and not is_answered(findings):
+        return [_with_reasons(visit, each, names) for each in called]
     narrower = knowing_details(ranked, matter)
     known = [*narrower, *knowing] if is_a_country(visit, query) else [*knowing, *narrower]
     found = {each.colleague.person.id: each for each in [*named, *known]}
@@ -155,21 +160,19 @@ def _asked(visit: Visit, query: str, language: str) -> list[Entry]:
     return [_with_reasons(visit, each, names) for each in found.values()]
 
 
-def _subject(visit: Visit, query: str) -> Subject:
-    """What a text is about; nothing while the index is being made."""
+def _found_for(visit: Visit, query: str) -> Findings | None:
+    """The texts that fit; None while the index is being made."""
     try:
-        return subject_in(
-            find(
-                visit.house.staff_index,
-                query,
-                language=visit.language,
-                owners=visit.owners,
-                glossary=glossary(visit.session),
-                remember=False,
-            )
+        return find(
+            visit.house.staff_index,
+            query,
+            language=visit.language,
+            owners=visit.owners,
+            glossary=glossary(visit.session),
+            remember=False,
         )
     except IndexUnusable:
-        return Subject()
+        return None
 
 
 def _with_reasons(visit: Visit, candidate: Candidate, names: Mapping[str, str]) -> Entry:

@@ -276,6 +276,30 @@ def test_a_colleague_is_found_by_name_and_function_and_her_name_is_no_misspelt_w
     assert "We also looked for" not in mette.get(DESK, params={"q": "Prøvesen"}).text
 
 
+def test_whoever_is_asked_for_by_name_comes_alone_unless_the_name_is_a_word_that_a_text_answers(
+    house: OpenHouse,
+) -> None:
+    with house.write() as session:
+        an_article(session, house.cast, "foreign-driving-licence", phrasings=["drive"])
+        a_person(session, house.cast.fjordby, "Lise Drive", [house.cast.registration], languages=["da"])
+        renew(session)
+    house.index()
+    mette = house.signed_in("mette")
+
+    def in_the_box(query: str) -> set[str]:
+        links = walked(mette.get(DESK, params={"q": query}).text)
+        return {link.partition("#person-")[2] for link in links} - {""}
+
+    def in_the_directory(query: str) -> set[str]:
+        page = mette.get("/desk/fjordby/people", params={"q": query}).text
+        return set(re.findall(r'id="person-([a-z]+)"', page))
+
+    for found in (in_the_box, in_the_directory):
+        assert found("Jens") == found("jens prøvesen") == {"jens"}
+        assert found("Lise") == {"lise"}
+        assert {"lise", "jens"} <= found("drive")
+
+
 def test_what_a_note_says_stands_in_the_note_and_nowhere_else(house: OpenHouse) -> None:
     library(house)
     mette = house.signed_in("mette")
