@@ -12,7 +12,7 @@ PEOPLE: Mapping[str, Mapping[str, str]] = {
     "da": {
         "who": "han|hun|de|mand|manden|mænd|kone|konen|kæreste|kæresten|eks|eksen|ex|eksmand|ekskone|ekskæreste"
         "|ægtefælle|samlever|partner|far|faren|mor|moren|papfar|stedfar|bror|broren|onkel|fætter|søn|sønnen|svigerfar"
-        "|svigermor|svigerforældre|familie|chef|chefen|arbejdsgiver|arbejdsgiveren|mester|bonden|landmanden|nabo|naboen"
+        "|svigermor|svigerforældre|forældre|brødre|familie|chef|chefen|arbejdsgiver|arbejdsgiveren|mester|bonden|landmanden|nabo|naboen"
         "|udlejer|udlejeren|værtsfar|værtsfaren|fyr|fyren|ven|agenten|nogen",
         "whom": "mig|os|hende|ham|dem|kone|konen|kæreste|børn|børnene|barn|barnet|søn|sønnen|datter|datteren|døtre"
         "|dreng|drengen|pige|pigen|kvinde|kvinden|mor|søster|baby|babyen|veninde|veninden",
@@ -20,7 +20,7 @@ PEOPLE: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "who": "he|hes|she|shes|they|husband|husbend|hubby|wife|partner|boyfriend|bf|girlfriend|fiance|ex|father|mother"
-        "|dad|mum|mom|stepfather|stepdad|brother|uncle|cousin|son|inlaws|family|man|men|guy|boss|employer|owner|farmer"
+        "|dad|mum|mom|parents|stepfather|stepdad|brother|brothers|uncle|cousin|son|inlaws|family|man|men|guy|boss|employer|owner|farmer"
         "|manager|landlord|neighbour|neighbours|neighbor|flatmate|roommate|colleague|somebody|someone|agent",
         "whom": "me|us|her|him|them|wife|girlfriend|kids|kid|children|child|childs|son|daughter|daughters|boy|girl"
         "|woman|mother|mum|mom|sister|baby|friend",
@@ -28,7 +28,7 @@ PEOPLE: Mapping[str, Mapping[str, str]] = {
     },
     "de": {
         "who": "er|sie|mann|ehemann|männer|frau|freund|freundin|partner|lebensgefährte|verlobter|ex|exmann|exfreund"
-        "|vater|mutter|papa|mama|stiefvater|bruder|onkel|cousin|sohn|schwiegervater|schwiegermutter|schwiegereltern"
+        "|vater|mutter|papa|mama|eltern|stiefvater|bruder|brüder|onkel|cousin|sohn|schwiegervater|schwiegermutter|schwiegereltern"
         "|familie|chef|chefin|arbeitgeber|bauer|vorarbeiter|vermieter|nachbar|mitbewohner|kollege|gastvater|typ|kerl"
         "|jemand|leute|vermittler",
         "whom": "mich|uns|sie|ihn|frau|freundin|kinder|kindern|kind|sohn|tochter|töchter|junge|jungen|mädchen|mutter"
@@ -44,6 +44,10 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         "da": """
             {who} … slår|slog|slået|sparker|sparkede|tæver|bankede|banker|banket|mishandler|kvæler|niver {whom} !op|\
                 sammen|ud|fra
+            slår|slog|sparker|sparkede|tæver|tævede|bankede|banker|mishandler|kvæler|kvalte [{his}] {who} [også|bare|\
+                altid|igen|tit|ofte] [{his}] {whom} !op|sammen|ud|fra|til|fast|løs
+            bliver|blev jeg|vi|hun|børnene|barnet … slået|banket|tævet|mishandlet|overfaldet !op|sammen|ud|fra|til|\
+                fast
             {who} … skubber|skubbede|kaster|tager {whom} ned|ind|fat|efter|hårdt|omkuld …!bus*|tog|råd
             {whom} … bliver|blev|blevet … slået|banket|tævet|mishandlet !op|sammen|ud|fra|til|fast
             jeg|vi|hun|børnene … bliver|blev|blevet … slået|banket|tævet|mishandlet|overfaldet|gennembanket !op|\
@@ -89,7 +93,7 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         "en": """
             {who} … hits|hit|hitting|beats|beat|beating|beated|slaps|slapped|punches|punched|kicks|kicked|chokes|\
                 choked|strangles|strangled|strangling|bites|hurts|hurting|abuses|abused|attacks|attacked|assaulted|\
-                shakes [{his}] {whom} !out|up …!fine|fines|bill|fee|fees|charge|feelings
+                shakes [{his}] {whom} !out|up …!fine|fines|bill|fee|fees|charge|feelings|chess|tennis|game|race
             {who} … pushed|pushes|throws|threw|grabs|grabbed|pulls|pulled [{his}] {whom} against|down|by|on|at|hard|\
                 around|across
             {who} … violent !film|films|game|games|movie|movies|protest*
@@ -139,6 +143,15 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         "de": """
             {who} … schlägt|schlagt|schlug|schlagen|prügelt|verprügelt|haut|tritt|würgt|schubst|ohrfeigt|misshandelt|\
                 quält [{his}] {whom} !um …!vor
+            schlägt|schlug|prügelt|verprügelt|haut|tritt|trat|würgt|würgte|schubst|ohrfeigt|misshandelt|quält {whom} \
+                [{his}|der] {who} …!vor|um
+            schlägt|schlug|prügelt|verprügelt|haut|tritt|trat|würgt|würgte|schubst|ohrfeigt|misshandelt|quält \
+                [{his}|der] {who} [dann|immer|oft|auch|wieder] [{his}] {whom} …!vor|um
+            {who} [dann|immer|oft|auch|wieder] [{his}] {whom} [immer|oft|wieder|dauernd|ständig|täglich] schlägt|\
+                schlug|prügelt|verprügelt|würgt|schubst|ohrfeigt|misshandelt|quält
+            {who} mich|uns … schlägt|schlug|prügelt|verprügelt|würgt|misshandelt|bedroht|stalkt
+            werde|werden|wird|wurde|wurden ich|wir|sie … geschlagen|verprügelt|misshandelt
+            haus|hause|wohnung|daheim|zuhause|ihm|mann fühle|fühlen ich|wir mich|uns nicht [mehr] sicher
             {whom} … geschlagen|verprügelt|zusammengeschlagen|getreten|gewürgt|geohrfeigt|misshandelt|verhauen|\
                 angegriffen|gequält
             {who} … zugeschlagen|zuschlägt|handgreiflich|gewalttätig|ausgerastet|losgegangen
@@ -190,6 +203,11 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
                 retten|ud
             {who} … truer|true|truede|truet [mig|os|hende] med [at] slå|dræbe|tage|skyde|brænde|gøre|kniv|vold|tæsk|\
                 bank …!opsige|opsigelse|bøde*|fyre|fyring|inkasso|sagsanlæg|advokat|retten
+            truer|truede [{his}] {who} [også|nu|stadig] {whom} …!opsige|opsigelse|bøde*|fyre|fyring|inkasso|sagsanlæg|\
+                advokat|retten|ud
+            stalker|stalkede|forfølger|forfulgte|overvåger [{his}] {who} {whom}
+            forfulgt|overvåget|truet af [{his}] {who} …!opsige|opsigelse|bøde*|fyre|fyring|inkasso|sagsanlæg|advokat|\
+                retten
             trusler på livet
             dødstrus*|morddrøm|mordtrus*
             {who}|vil|vi … slå|slår|slog {whom} ihjel
@@ -203,6 +221,9 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             livsfare|livstruende
             tvangsægteskab*|tvangsgift*|omskæring|omskåret|genopdragelsesrejse*
             tvinge|tvinger|tvunget|tvinges … gifte|giftes|ægteskab
+            vil|ville have mig|hende|søster|datter|veninde gift|giftet
+            gifte|gifter|giftet|giftes [{his}] [mig|hende|søster|datter|veninde|kusine] bort|væk
+            skal|må giftes|gifte [mig|sig] med [{his}] fætter|kusine|onkel|fremmed|slægtning
             {who} … finder|finde {whom} [og] slår|dræber|uanset
             {who} … syre|benzin over|på {whom}
         """,
@@ -216,12 +237,25 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             he|hes|she|they|husband|ex|boyfriend|partner|brother|brothers|father|uncle|man|guy|neighbour|someone|\
                 family … kill|kills|murder|shoot|stab [{his}] {whom} …!deadline
             {who} … stalks|stalking|stalked [{his}] {whom}
+            ex … waits|waiting|waited outside|near|at|in [the] [front] [of] [my|our|her] work|home|house|door|school
+            {who} will|would|might|could hurt|beat|hit|harm [{his}] {whom}
             {who} … follows|following me|us|her everywhere|home|around|when|to !denmark
             stalker|stalkers|stalked
             i|im|we|she|shes|child|children|kids|friend … in [great|real|serious|big|immediate] danger !of
             danger to life
             life|lives in|at danger|risk
             forced|force|forcing [my|her|our] [sister|daughter|friend] [me|her|to] [into] marriage|marry
+            force|forces|forced|forcing|make|makes|making|made|push|pushes|pushing [{his}] me|her|us|them|sister|\
+                daughter|niece|friend|cousin [to] marry
+            force|forces|forced|forcing|make|makes|making|made|push|pushes|pushing [{his}] me|her|us|them|sister|\
+                daughter|niece|friend|cousin [to] get|be married
+            {who} … want|wants|wanted|expect|expects [{his}] me|sister|daughter|niece to marry [my|a|his|her|their|\
+                some] [own] cousin|man|somebody|someone|stranger|friend|relative|nephew|older
+            {who} … send|sends|sent|sending [{his}] me|her|us|sister|daughter|niece … to|and [get] [be] marry|married
+            i|she|sister|daughter|niece|friend must|have|has [to] marry [a|an|my|her|some|this] [old|older] man|cousin|\
+                uncle|stranger
+            marry a|an|some|this [much] old|older man
+            arranged [a|my|her] marriage for [my] me|her|us|sister|daughter|niece
             female genital mutilation
             genital mutilation|cutting
             {who} … find|finds {whom} and hit|kill|hurt|beat|take|wherever
@@ -230,7 +264,11 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
         """,
         "de": """
             {who} … bedroht|bedrohte|bedrohen [{his}] {whom}
-            {whom} … bedroht|gestalkt
+            {whom} … bedroht
+            gestalkt|stalkt
+            bedroht|bedrohte|bedrohen|verfolgt|verfolgte|belästigt|erpresst {whom} [{his}|der] {who}
+            bedroht|bedrohte|bedrohen|verfolgt|verfolgte|belästigt|erpresst [{his}|der] {who} [{his}] {whom}
+            lauert|lauerte mir|ihr|uns [{his}|der] {who}
             {who} … droht|drohte|gedroht [mir|uns|ihr|den|damit] [kindern] [mir|uns] [etwas] [mich|uns|sie] \
                 umzubringen|töten|anzutun|schlagen|schlägen|gewalt|messer|mord
             {who} … droht|drohte [mir|uns|ihr] . …!kündigung|kündigen|entlassen|entlassung|feuern|\
@@ -245,7 +283,11 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             ich|wir|sie|kind|kinder|freundin bin|sind|ist [hier] in [großer|echter|akuter] gefahr
             lebensgefahr|todesangst|lebensbedrohlich*
             zwangsheirat*|zwangsverheirat*|zwangsehe|genitalverstümmelung|beschneiden
-            zwingt|zwingen|gezwungen … heiraten|heirat
+            zwingt|zwingen|gezwungen … heiraten|heirat|ehe|hochzeit|verlobung
+            heiraten|heirat|ehe [zu] zwingen|zwingt|gezwungen
+            {who} … will|wollen|möchte|möchten [{his}] mich|uns|sie|tochter|schwester|nichte … verheiraten
+            ich|sie|tochter|schwester|nichte|freundin soll … verheiratet werden
+            ich|sie|tochter|schwester|nichte|freundin soll [{his}|einen] cousin|vetter|fremden|verwandten … heiraten
             {who} … findet {whom} überall
             vor ihm|meinem|angst todesangst|mann|ihm umbringt
         """,
@@ -738,6 +780,7 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             {who}|firmaet|bureauet|virksomheden … taget|tog|beholder|beholdt|gemmer passene|passet fra|.|og
             {who}|firmaet|bureauet|virksomheden … vil|nægter … give|udlevere … pas|passet|passene|papirer
             {who}|firmaet|bureauet … har mit|vores|mine|hendes|deres pas|passet|papirer …!nummer|kopi|ambassade*
+            mit|vores|hendes|mine|deres pas|passet|papirer har [{his}] {who} taget|beholdt|gemt|frataget|låst
             pas|passet|passene … taget|frataget|beslaglagt|tilbageholdt|inddraget … af|fra [min|vores] {who}
             {who} … tvinger|tvang|tvunget … arbejde|arbejder [uden|gratis] …!søndag*|lørdag*|weekend*|helligdag*
             tvinges|tvunget til at arbejde gratis|uden|hver|dag
@@ -812,6 +855,9 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
                 pässe|reisepass|papiere nicht
             {who} … hat [noch] [meinen|unsere|ihren] pass|pässe|reisepass … weg|genommen|nicht
             pass|pässe|reisepass [wurde|wurden] [mir|uns|ihr] weggenommen|abgenommen
+            pass|pässe|reisepass|ausweis|ausweise|papiere hat|haben [mir|uns] [{his}|der] {who} [mir|uns] weggenommen|\
+                abgenommen|eingesammelt|einbehalten|behalten|versteckt
+            pass|pässe|reisepass|ausweise hat|behält [mein|unser|ihr|der] chef|arbeitgeber|bauer|vermittler|vermieter .
             {who} … zwingt|zwang|zwingen|gezwungen {whom}|zu …!sonntag*|feiertag*|wochenend*|überstunden
             arbeiten|arbeitet|schuften [wir] [jeden|den|ganzen] [tag] ohne lohn|geld|bezahlung|gehalt …!praktik*|\
                 probe*
@@ -829,6 +875,7 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
     "locked in": {
         "da": """
             låst|låser|låste|spærret|spærrer|lukket|lukker [{his}|han|mig|os] {whom} inde
+            låser|låste|spærrer|lukker [{his}] {who} [{his}] {whom} inde
             låst|spærret|lukket [mig|os|hende] inde !i
             låst|spærret|lukket inde i|på|af [et|en|min|mit|vores] {who}|værelse|værelset|kælder|kælderen|lejlighed|\
                 lejligheden|hus|huset|rum
@@ -851,6 +898,8 @@ EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
             gefangen gehalten
             gefangengehalten|eingesperrt
             {who} … sperrt|schließt [{his}] {whom} [immer|im|in|nachts] [zimmer|der|wohnung] ein
+            sperrt|sperrte|schließt {whom} [{his}|der] {who} … ein .|und
+            sperrt|sperrte|schließt [{his}|der] {who} [{his}] {whom} … ein .|und
             {whom} … eingesperrt|eingeschlossen|festgehalten|einsperrt|einschließt|gefangen
             bin|sind|werde|werden|ist|wurde [ich|wir|hier|sie|im|in] [hier|im|in] [einem|zimmer|der|dem] [keller|\
                 wohnung|zimmer] eingesperrt|eingeschlossen|festgehalten

@@ -371,6 +371,7 @@ def inbox(
     before: int | None = None,
     soonest: bool = False,
     but_hers: bool = False,
+    urgent: bool | None = None,
     now: datetime | None = None,
 ) -> list[Line]:
     """The questions this person has (or, with `everyone`, all that she may see), newest first or those first that are
@@ -378,8 +379,8 @@ def inbox(
 
     `only` is "interpreter" (what waits for one), "risk" (promised until the next working day, or broken before and not
     answered yet; a coordinator sees that everybody's promises are, and no more of them) or "topics" (of the topics she
-    knows); `state` is open, answered, closed or empty for all; with `numbers`, only these;
-    `before` is the part to go on from.
+    knows); `state` is open, answered, closed or empty for all; `urgent` is whether they tell of danger; with `numbers`,
+    only these; `before` is the part to go on from.
     """
     wanted = (
         select(Enquiry, Part, Assignment, ResourcePerson)
@@ -416,6 +417,8 @@ def inbox(
     elif only == "topics":
         known = select(PersonTopic.topic_id).where(col(PersonTopic.person_id).in_(staff.persons))
         wanted = wanted.where(col(Part.topic_id).in_(known))
+    if urgent is not None:
+        wanted = wanted.where(col(Enquiry.urgent).is_(urgent))
     if numbers is not None:
         wanted = wanted.where(col(Enquiry.id).in_(numbers))
     if before is not None:

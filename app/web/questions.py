@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Response
@@ -63,6 +64,7 @@ router = APIRouter(include_in_schema=False)
 D = TypeVar("D", bound=Draft)
 
 LINES_A_PAGE = 25
+MOST_IN_DANGER = 500
 MOST_SUGGESTIONS = 4
 STATES = ("open", "answered", "closed")
 PartNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
@@ -72,7 +74,8 @@ PartNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
 def inbox(
     visit: CurrentVisit, whose: str = "", only: str = "", state: str = "", before: Before = None, logged: str = ""
 ) -> Response:
-    """The questions a colleague has, or all she may see; by state, the newest first. `only` as in `queries.inbox`."""
+    """The questions a colleague has, or all she may see; by state, the newest first, and of the open ones those that
+    tell of danger before all others. `only` as in `queries.inbox`."""
     staff = visit.staff_here()
     place = visit.municipality.id or 0
     sees_all = may_see_all_enquiries(staff, place)
@@ -83,22 +86,23 @@ def inbox(
     everyone = sees_others and (whose == "all" or (whose != "mine" and not staff.persons))
     if state not in STATES:
         state = "answered" if everyone and sees_answered else "open"
-    lines = queries.inbox(
+    listed = partial(
+        queries.inbox,
         visit.session,
         staff,
         visit.municipality,
         everyone=everyone,
         only=only,
         state=state,
-        limit=LINES_A_PAGE + 1,
-        before=before,
         now=visit.now,
     )
+    in_danger = listed(urgent=True, limit=MOST_IN_DANGER) if state == "open" and before is None else []
+    lines = listed(urgent=False if state == "open" else None, limit=LINES_A_PAGE + 1, before=before)
     return show(
         visit,
         "desk/questions.html",
         "enquiries",
-        lines=lines[:LINES_A_PAGE],
+        lines=[*in_danger, *lines[:LINES_A_PAGE]],
         more=lines[LINES_A_PAGE - 1].part if len(lines) > LINES_A_PAGE else None,
         before=before,
         everyone=everyone,

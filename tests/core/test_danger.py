@@ -91,6 +91,43 @@ IN_DANGER = {
         min bror er faldet om og trækker ikke vejret
         min datter har fået kogende vand over sig
         min mand fik hånden i maskinen, det bløder
+        Nu truer min eksmand mig
+        I morges sparkede han mig i maven
+        I går slog min mand mig
+        Hver dag slår min far mig
+        I nat slog han mig
+        Når han drikker, slår han mig
+        fordi min mand slår mig
+        I aftes slog min kæreste mig i ansigtet
+        Så tog han kvælertag på mig
+        Hele tiden forfølger min eks mig
+        Efter skilsmissen stalker han mig
+        Om natten låser min mand mig inde
+        Nu låser han mig inde hver aften
+        Jeg bliver stalket
+        Min søster bliver forfulgt af sin eks
+        Min far vil tvinge mig til at gifte mig
+        Mine forældre vil have mig gift med min fætter
+        Jeg skal giftes med min fætter, men jeg vil ikke
+        De vil gifte min søster bort i ferien
+        Hver gang slår han børnene
+        Til sidst truede han med at slå mig ihjel
+        Hver aften bliver jeg slået
+        Derhjemme bliver jeg slået
+        Mit pas har min chef taget
+        Min mand truer med at tage børnene med til Iran
+        mine forældre truer mig hvis jeg ser min kæreste
+        hvis min mand slår mig igen, hvad gør jeg
+        at min kæreste slår mig
+        Hver weekend banker min stedfar os
+        Igen i nat truede han mig med en kniv
+        Hvad gør jeg, når min mand slår børnene?
+        Nu forfølger min ekskæreste mig hver dag
+        Min onkel vil gifte mig bort
+        Min familie tvinger mig til at gifte mig med en mand jeg ikke kender
+        Vores pas har chefen taget
+        Chefen har vores pas
+        Min bror truer med at slå mig ihjel
     """,
     "en": """
         he hits me
@@ -190,6 +227,35 @@ IN_DANGER = {
         the baby is not breathing
         my child drank chlorine
         there was a crash outside, two people are injured
+        My father wants to force me to marry
+        They are making me marry my cousin
+        My parents want me to marry my cousin and I don't want to
+        I am being forced to marry
+        my family will force my sister to get married in Pakistan
+        My parents arranged a marriage for me and I cannot say no
+        Yesterday my husband hit me
+        Last night he hit me again
+        When he drinks he hits me
+        every day my dad beats me
+        since the divorce my ex-husband threatens me
+        I am being stalked
+        my ex is stalking me
+        someone keeps following me home
+        at night my husband locks me in
+        he does not let me leave the house
+        my passport was taken by my boss
+        my brother says he will kill me if I marry him
+        my uncle wants to send me back to marry someone
+        whenever he is drunk he beats the kids
+        because my husband beats me
+        what do i do if my boyfriend hits me again
+        my stepfather is hurting me
+        My mum says I must marry a man I never met
+        they took me here to marry an old man
+        my parents lock me in my room
+        my ex waits outside my work every day
+        he took my passport and my phone
+        nobody may know that I am writing, he will hurt me
     """,
     "de": """
         er schlägt mich
@@ -276,6 +342,53 @@ IN_DANGER = {
         Mein Kollege ist in die Maschine geraten
         die Oma ist bewusstlos
         Es hat einen schweren Unfall gegeben, drei Verletzte
+        Seit der Trennung bedroht mich mein Ex-Mann
+        Jeden Abend sperrt mich mein Mann ein
+        Nachts sperrt er mich im Zimmer ein
+        Ich werde gestalkt
+        Ich werde von meinem Exfreund gestalkt
+        Meine Schwester wird gestalkt
+        Mein Vater will mich zur Heirat zwingen
+        Meine Eltern wollen mich mit meinem Cousin verheiraten
+        Ich soll meinen Cousin heiraten, ich will das nicht
+        Gestern hat mich mein Mann geschlagen
+        Gestern hat mein Mann mich wieder geschlagen
+        Jeden Tag schlägt mein Vater mich
+        Wenn er trinkt, schlägt er mich
+        weil mein Mann mich schlägt
+        Seit Wochen verfolgt mich mein Ex
+        Dauernd lauert mir mein Exfreund auf
+        Manchmal würgt mich mein Freund
+        Jetzt droht mir mein Mann mit dem Messer
+        Heute Nacht hat er mich vergewaltigt
+        Seit Monaten schlägt meine Frau mich
+        Dann hat sie mir ins Gesicht geschlagen
+        Meinen Pass hat mein Chef
+        Unsere Pässe hat der Chef eingesammelt
+        Mein Ex verfolgt mich auf dem Weg zur Arbeit
+        In meinem Haus fühle ich mich nicht mehr sicher
+        Abends werde ich von meinem Mann geschlagen
+        Ich werde zu Hause geschlagen
+        Sie wollen mich zwingen zu heiraten
+        Sie zwingen meine Tochter zu heiraten
+        Meine Nichte soll in den Ferien verheiratet werden
+        mein Bruder kontrolliert mich und schlägt mich
+        Immer wenn er trinkt, verprügelt er uns
+        Am Sonntag hat mein Schwiegervater mich getreten
+        dass mein Freund mich jeden Tag schlägt
+        weil er mich schlägt
+        weil er die Kinder schlägt
+        obwohl er uns immer wieder bedroht
+        Manchmal sperrt mich meine Schwiegermutter ein
+        Nach der Arbeit lauert mir mein Ex auf
+        Ich werde von meinem Nachbarn bedroht
+        In der Nacht wurde ich vergewaltigt
+        Meine Familie will mich in der Türkei verheiraten
+        Mein Onkel zwingt meine Cousine zur Ehe
+        Seit letzter Woche schreibt mir mein Ex, dass er mich umbringt
+        Den Pass hat mir mein Arbeitgeber weggenommen
+        Wir dürfen das Gelände nicht verlassen
+        my boss keeps all our passports in his office
     """,
 }
 
@@ -344,6 +457,45 @@ ORDINARY = {
         Vi leder efter et blødt fald i huslejen
         De trækker mig for meget i skat
         Jeg giver op, jeres formular virker ikke
+        min søn slår græs
+        Nu slår han græsset
+        Jeg vil gerne giftes
+        Vi vil gerne giftes i Danmark
+        Jeg skal giftes med en mand fra Thailand
+        Min datter skal giftes til sommer
+        Slår min skat mig ud af boligstøtten?
+        Hvordan slår man mig op i CPR?
+        Nu slår jeg mit navn op
+        Truer min chef med at fyre mig?
+        Nu truer min chef mig med en fyring
+        Nu truer min udlejer med at sætte mig ud
+        Låser banken min konto?
+        Låser han døren kl 16?
+        Jeg låste mig ude
+        Min mand vil have mig med i a-kassen
+        Mine forældre vil have mig hjem til jul
+        I går slog de min adresse op
+        Slog han til på tilbuddet?
+        Har min chef mit pasnummer?
+        Må min chef tage en kopi af mit pas?
+        Følger min læge mig på sygehuset?
+        Hvem tvinger mig til at betale kirkeskat?
+        Han vil have mig til at skrive under på gifteattesten
+        Min mand vil gifte sig med mig i Danmark
+        Nu følger min mand mig til borgerservice
+        Følger du mig?
+        hvis min mand slår op i CPR
+        at min chef slår stillingen op
+        Slår han mig op i systemet?
+        Hvornår bliver jeg slået op i registeret?
+        Min fætter skal giftes
+        Min chef vil have mig med på kursus
+        Mine forældre vil have mig med på ferie
+        Må min chef have mit pas?
+        Hvordan får min mor passet fornyet?
+        Bliver vi slået sammen med en anden skole?
+        Forfølger kommunen gammel gæld?
+        Lukker banken mig ude af netbanken?
     """,
     "en": """
         Do I need accident insurance?
@@ -441,6 +593,32 @@ ORDINARY = {
         how will they find me if my name is not on the door
         There is no hot water on the third floor
         I am thinking about ending my contract
+        I want to marry my boyfriend from Peru
+        Can I marry my cousin in Denmark?
+        How do I get married in Denmark
+        My parents want me to study medicine
+        My father wants to marry again
+        he beat me at chess
+        my boss wants to force me to work on Sunday
+        Does my boss have to give me my passport copy?
+        Do they make me pay church tax?
+        My wife wants me to marry her in the town hall
+        Is my landlord following the rules?
+        the bank follows up with me
+        my parents arranged a flat for me
+        my wedding is arranged for May
+        force majeure
+        my sister gets married in July
+        my parents want me to come home for Christmas
+        my parents make me pay rent
+        does my employer make me join a union
+        My brothers want to visit me
+        My parents hit retirement age
+        We made friends and got married
+        I must marry before my visa ends?
+        My boss wants me to work Sundays
+        my uncle sent me money to get a car
+        Can my parents be forced to leave Denmark?
     """,
     "de": """
         Wer ist zuständig, wenn der Nachbar seine Hecke nicht schneidet?
@@ -509,6 +687,51 @@ ORDINARY = {
         Ich kann nicht mehr weiter studieren
         Das Bad ist schwer zu finden, wo liegt das Rathaus?
         In der Wohnung geht die Heizung nicht
+        Der Preis schlägt mich um
+        Heirat in Dänemark
+        Wir wollen in Dänemark heiraten
+        Meine Tochter will heiraten
+        Mein Cousin heiratet im Sommer
+        Ich soll meine Heiratsurkunde mitbringen
+        Schlägt mein Chef mich für die Beförderung vor?
+        Meldet mich mein Chef bei der Kasse an?
+        Sperrt mich die Bank ein zweites Mal?
+        Hat mich mein Arzt richtig angemeldet?
+        Morgen schlägt er die Unterlagen nach
+        Verfolgt die Stadt Pläne für Wohnungen?
+        Was mich mein Umzug kostet
+        Bedroht der Klimawandel Esbjerg?
+        Meine Eltern wollen mich besuchen
+        Meine Eltern wollen mich zur Feier einladen
+        Mein Vater will mich zur Prüfung anmelden
+        Meine Schwester heiratet meinen Nachbarn
+        Wie kann ich meinen Freund heiraten?
+        Darf ich meinen Cousin heiraten?
+        Ich will meinen Freund heiraten, er ist aus Peru
+        Mein Mann sperrt das Geschäft auf
+        Wann sperrt der Hausmeister das Tor auf?
+        Wird mein Konto gesperrt?
+        Bringt mich mein Chef um den Urlaub?
+        Mein Freund will mich heiraten
+        Mein Freund will, dass wir heiraten
+        Zwingt mich jemand, Dänisch zu lernen?
+        Wann schlägt die Gemeinde mir eine Wohnung vor?
+        weil mein Mann mich mitversichern will
+        weil mein Chef mich angemeldet hat
+        Verfolgt der Arzt meine Werte?
+        dass mein Freund mich besuchen darf
+        Wird mein Vater mich anmelden können?
+        Hat mein Arbeitgeber meinen Pass gesehen?
+        Meinen Ausweis hat mein Mann verlängert
+        Ich werde von meiner Firma versichert
+        Meine Eltern wollen meine Schwester besuchen
+        Mein Bruder ist verheiratet
+        Meine Tochter ist mit einem Dänen verheiratet
+        Ich soll meine Frau mitbringen
+        Schließt mein Vermieter uns an die Heizung an?
+        Schließt mich die Kasse in die Versicherung ein?
+        Trat mein Vater 1990 der Kasse bei?
+        my cousin gets married in Fjordby
     """,
 }
 
@@ -536,6 +759,10 @@ AMONG_THE_GOLDEN = {
     "harder.jsonl h-136": "a cut that does not stop bleeding",
     "harder.jsonl h-138": "a small child with a high fever at half past one at night",
     "da.jsonl da-131": "a friend who does not dare to go home to her husband",
+    "fresh.jsonl de-f016": "whom to call when it burns",
+    "fresh.jsonl de-f024": "the number for poisonings",
+    "fresh.jsonl en-f068": "slept at a friend's after her husband hit her",
+    "fresh-routing.jsonl rt-en-f018": "a boss who keeps the passport",
     "routing.jsonl rt-059": "fell from a scaffold, unregistered, and told to say that it was not at work",
     "unseen-routing.jsonl urt-050": "fled with two children from a husband who hit her again",
 }

@@ -320,6 +320,19 @@ def test_danger_is_said_on_the_page_of_the_asker_and_of_the_desk(house: OpenHous
     assert "Danger?" in mette.get(f"{LIST}?whose=all&state=open").text
 
 
+def test_open_questions_that_tell_of_danger_stand_before_all_others(house: OpenHouse) -> None:
+    in_danger, _ = ask(house, "My husband hits me and I am afraid to go home.", "en")
+    others = [ask(house, f"May I drive here on day {day}?", "en")[0] for day in range(26)]
+    mette, all_open = house.signed_in("mette"), f"{LIST}?whose=all&state=open"
+
+    def numbers(address: str) -> list[int]:
+        return [int(number) for number in re.findall(rf'href="{LIST}/(\d+)"', mette.get(address).text)]
+
+    assert numbers(all_open) == [in_danger, *reversed(others[1:])]
+    older = re.search(r"before=(\d+)", mette.get(all_open).text)
+    assert older and numbers(f"{all_open}&before={older[1]}") == others[:1]
+
+
 def test_a_list_says_that_it_waits_for_the_interpreter_only_when_it_does(
     house: OpenHouse, german: tuple[int, str]
 ) -> None:
