@@ -3,11 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from app.core.analysis import guessed_language
 from app.core.errors import N_, Conflict, Refused
 from app.enquiries.models import Assignment, Author, Channel, Enquiry, Message, MessageKind, MessageState, Part
 from app.enquiries.routing import Matter
 from app.people.models import ResourcePerson, Role
 from app.people.rules import Staff, may_see_all_enquiries
+
+OF_THE_LETTERS = "da"
+
+
+def language_of_answer(text: str, chosen: str, offered: Collection[str]) -> str:
+    """The language that somebody is answered in who has `chosen` that of the page: the one she writes, where it is
+    surely another that is `offered`. Danish is never taken for hers: newcomers quote the letters they get."""
+    written = guessed_language(text)
+    return written if written and written in offered and written != OF_THE_LETTERS else chosen
 
 
 def must_be_open(enquiry: Enquiry) -> None:

@@ -6,7 +6,7 @@ from app.core import addresses, drafts, personal_data
 from app.core.danger import tells_of_danger
 from app.core.errors import N_, Problem
 from app.core.tokens import digest
-from app.enquiries import actions, answering, queries
+from app.enquiries import actions, answering, queries, rules
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import EnquiryDraft, MessageDraft
 from app.enquiries.emergency import whom_to_call
@@ -63,10 +63,11 @@ def submit(visit: CurrentVisit, form: FormFields) -> Response:
             return _form(visit, given, faults=sentences(faults, visit.speaker), status=422)
         visit.must_be_our_form(given.get("form_token", ""))
         once = digest(f"{visit.visitor_key} {visit.today} {draft.model_dump_json()}")
-        thread = ask(visit, draft, once=once)
+        language = rules.language_of_answer(draft.text, visit.language, visit.municipality.languages)
+        thread = ask(visit, draft, once=once, language=language)
         while thread.enquiry.closed_at is not None:
             once = digest(f"{once} {thread.enquiry.key}")
-            thread = ask(visit, draft, once=once)
+            thread = ask(visit, draft, once=once, language=language)
         visit.commit()
         count_question(visit, draft, searched=given["searched"], language=given["searched_in"])
     except Problem as problem:

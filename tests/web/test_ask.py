@@ -41,6 +41,37 @@ def test_the_form_says_what_the_asker_must_know(ola: Browser) -> None:
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("page", "text", "answered"),
+    [
+        ("de", "May I drive here with the licence that I have from Japan?", "en"),
+        ("en", "Darf ich mit dem Führerschein aus Japan hier fahren?", "de"),
+        ("da", "May I drive here with the licence that I have from Japan?", "en"),
+        ("en", "What is this? Du skal møde op hos kommunen, og du har ikke svaret på vores brev.", "en"),
+        ("de", "driving licence Japan", "de"),
+    ],
+    ids=["English on the German page", "German", "English on the Danish page", "quotes a Danish letter", "two words"],
+)
+def test_she_is_answered_in_the_language_that_she_writes(
+    house: OpenHouse, ola: Browser, page: str, text: str, answered: str
+) -> None:
+    form = f"/fjordby/{page}/ask"
+    sent = ola.fill(form, page=form, text=text, topic="driving", once="1", email="ola@example.org")
+    assert sent.headers["location"].startswith(f"/fjordby/{page}/enquiries/")
+    with house.read() as session:
+        assert session.exec(select(Enquiry.language)).one() == answered
+    said = {"de": "erhalten deshalb die Antwort auf", "en": "so you are answered in", "da": "så du får svar på"}
+    assert (said[page] in ola.get(sent.headers["location"]).text) == (answered != page)
+
+
+def test_she_is_told_where_the_link_goes_without_showing_it_to_others(ola: Browser) -> None:
+    own = ask(ola, email="ola@example.org").headers["location"]
+    page = ola.get(own).text
+    assert "We also send it to you by e-mail, to o…@example.org." in page and "ola@example.org" not in page
+    assert f'<a href="{own}">' in page
+    assert "this link is your only way back" in ola.get(ask(ola, text="And my wife?").headers["location"]).text
+
+
 def test_the_asker_gets_a_link_a_name_and_a_promise(house: OpenHouse, ola: Browser) -> None:
     answer = ask(ola)
     page = ola.get(answer.headers["location"])
