@@ -453,12 +453,15 @@ def close(session: Session, thread: Thread, draft: ClosingDraft, *, now: datetim
 
 
 def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
-    """The asker takes her question back: her name and contact go at once, and the text too, unless it must be kept.
+    """The asker takes her question back: her name and contact go at once, also out of what she wrote, and the text too,
+    unless it must be kept.
 
     Gives whether the text was kept (a reply was given, or it belongs to a case): it goes when its time is over.
     """
     enquiry = thread.enquiry
     kept = rules.must_be_kept(enquiry, replied=thread.replied)
+    if kept:
+        _take_identity_out(session, thread)
     enquiry.name, enquiry.email, enquiry.phone = "", "", ""
     enquiry.withdrawn_at = now
     if enquiry.closed_at is None:
@@ -470,6 +473,15 @@ def withdraw(session: Session, thread: Thread, *, now: datetime) -> bool:
     else:
         forget(session, enquiry, now=now)
     return kept
+
+
+def _take_identity_out(session: Session, thread: Thread) -> None:
+    """Takes name, telephone and e-mail out of what the asker wrote."""
+    name = thread.enquiry.name
+    hers: list[Message | Part] = [each for each in thread.messages if each.author == Author.ASKER]
+    for each in (*hers, *(owned.part for owned in thread.parts)):
+        each.text = personal_data.anonymise(each.text, [name, *name.split()])
+        session.add(each)
 
 
 def forget(session: Session, enquiry: Enquiry, *, now: datetime) -> None:

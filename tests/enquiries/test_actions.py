@@ -145,6 +145,23 @@ def test_withdrawing_after_a_reply_keeps_the_text_and_takes_the_identity(session
     assert (kept.enquiry.name, kept.enquiry.email, len(kept.messages)) == ("", "", 2)
 
 
+def test_a_text_that_is_kept_after_withdrawing_tells_nobody_how_to_reach_her(session: Session, cast: Cast) -> None:
+    thread = a_question(
+        session, cast, text="May I drive? Ola, call 21 43 65 87 or ola@example.org.", name="Ola Nordmann"
+    )
+    desk = cast.staff_of(cast.mette)
+    actions.divide(session, thread, "Ola asks: call 21 43 65 87", topic="registration", by=desk, now=NOW)
+    for part in queries.for_asker(session, thread.enquiry.key).parts:
+        seen = queries.for_staff(session, desk, cast.fjordby, thread.enquiry.id or 0, part=part.part.id)
+        answering.answer(session, seen, "Yes. Our number is 00 10 20 30.", by=desk, now=NOW)
+    assert actions.withdraw(session, queries.for_asker(session, thread.enquiry.key), now=NOW)
+    kept = queries.for_asker(session, thread.enquiry.key)
+    question, *answers = [message.text for message in kept.messages]
+    assert question == "May I drive? [NAME •••], call [PHONE •••] or [EMAIL •••]."
+    assert [each.part.text for each in kept.parts if each.part.text] == ["[NAME •••] asks: call [PHONE •••]"]
+    assert {*answers} == {"Yes. Our number is 00 10 20 30."}
+
+
 def test_a_case_needs_its_reference() -> None:
     with pytest.raises(ValueError, match="reference"):
         ClosingDraft(outcome=Outcome.CASE)
