@@ -411,7 +411,8 @@ def _what_became_of(message: Message) -> str:
 
 @router.post("/desk/{municipality}/enquiries/{number}/messages/{message}")
 def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFields) -> Response:
-    """The interpreter confirms a reply, or rewords it."""
+    """The interpreter confirms a reply, or rewords it. What seems to be in another language than the asker's is sent
+    when she presses once more."""
 
     def confirm(thread: Thread, staff: Staff, draft: MessageDraft) -> str:
         found = next((each for each in thread.messages if each.id == message), None)
@@ -420,6 +421,16 @@ def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFi
         if draft.text == "\n\n".join(_articles_below(visit, found.text)):
             raise Invalid(
                 N_("Please write what the answer says, too: so far only the articles are there."), field="text"
+            )
+        written, language = guessed_language(draft.text), thread.enquiry.language
+        if written is not None and written != language and form.get("warned") != "yes":
+            raise Invalid(
+                N_(
+                    "This seems to be %(written)s, and the asker reads %(language)s. Press once more to send it anyway."
+                ),
+                field="text",
+                written=visit.speaker.language_name(written),
+                language=visit.speaker.language_name(language),
             )
         done = answering.interpret(
             visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed

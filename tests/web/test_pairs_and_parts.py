@@ -440,3 +440,20 @@ def test_below_an_answer_only_articles_of_its_topic_are_offered(house: OpenHouse
     number, _ = ask(house, "May I drive here?", "en")
     page = house.signed_in("jens").get(f"{LIST}/{number}").text
     assert 'value="drive"' in page and 'value="drive-in"' not in page
+
+
+def test_danish_is_not_sent_to_a_german_before_the_interpreter_was_warned(
+    house: OpenHouse, german: tuple[int, str]
+) -> None:
+    number, key = german
+    danish = "Ja, du må køre med det i 180 dage, og så skal du bytte det."
+    house.signed_in("jens").fill(f"{LIST}/{number}/messages", page=DESK, text=danish)
+    mette, answer = house.signed_in("mette"), message_number(house, danish)
+    confirm = f"{LIST}/{number}/messages/{answer}"
+    warned = mette.fill(confirm, page=DESK, text=danish, interpreting=answer)
+    assert warned.status_code == 422
+    assert "This seems to be Danish, and the asker reads German." in warned.text and danish in warned.text
+    again = Page(warned).form(f"/messages/{answer}").fields  # type: ignore[arg-type]
+    assert danish not in what_ola_reads(house, key, "de")
+    assert mette.post(confirm, data=again, follow_redirects=False).status_code == 303
+    assert danish in what_ola_reads(house, key, "de")
