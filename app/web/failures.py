@@ -12,6 +12,7 @@ from starlette.routing import Match
 from app.core import languages
 from app.core.errors import N_, NotFound, Problem, SignInNeeded
 from app.core.i18n import Speaker, catalogued
+from app.web import staff_pages
 from app.web.forms import typed_in
 from app.web.house import house_of
 from app.web.pages import environment, render
@@ -23,8 +24,9 @@ OUR_FAULT = 500  # and above
 HEADINGS = {404: N_("This page was not found"), 410: N_("This link no longer works")}
 OUR_FAILURE = N_("Something went wrong")
 OTHERWISE = N_("That did not work")
-FRONT_PAGE = N_("To the front page")
+FRONT_PAGE, TO_THE_DESK = N_("To the front page"), N_("To the desk")
 DESK = re.compile("/desk/[^/]+/")
+OF_STAFF = re.compile("/(?:desk|studio)/([^/]+)/")
 
 
 def reader_language(request: Request) -> str:
@@ -40,7 +42,9 @@ def reader_language(request: Request) -> str:
 
 
 def failure_page(request: Request, problem: Problem) -> Response:
-    """What happened and where to go from here, on a municipality's public pages with her telephone number and menu.
+    """What happened and where to go from here, in the frame of the pages she was on: the staff's, or a municipality's
+    with its telephone number and menu.
+
     Whoever must sign in first is brought there and back again; an address that only a form is sent to, kept from a page
     that answered one, leads to the page with the form."""
     if isinstance(problem, SignInNeeded):
@@ -48,11 +52,28 @@ def failure_page(request: Request, problem: Problem) -> Response:
     above = _page_above(request)
     if problem.status == METHOD_NOT_ALLOWED and request.method == "GET" and above != "/":
         return RedirectResponse(above, status_code=303)
-    if problem.status < OUR_FAULT and (page := _page_in_town(request, problem)):
+    if problem.status < OUR_FAULT and (page := _page_for_staff(request, problem) or _page_in_town(request, problem)):
         return page
     language, desk = reader_language(request), DESK.match(request.url.path)
-    home = (desk[0], N_("To the desk")) if desk else ("/", FRONT_PAGE)
+    home = (desk[0], TO_THE_DESK) if desk else ("/", FRONT_PAGE)
     return _page(language, "failure.html", status=problem.status, **_told(problem, language, *home), frame="base.html")
+
+
+def _page_for_staff(request: Request, problem: Problem) -> Response | None:
+    """In the frame of desk and studio; nothing for whoever doesn't work there, or while that isn't known."""
+    there = OF_STAFF.match(request.url.path)
+    if there is None:
+        return None
+    request.scope["path_params"] = {"municipality": there[1]}
+    visit = Visit(request, house_of(request))
+    try:
+        visit.staff_here()
+        told = _told(problem, visit.language, staff_pages.desk(visit), TO_THE_DESK)
+        return staff_pages.show(visit, "failure.html", status=problem.status, **told, frame="staff.html")
+    except (Problem, sa.exc.SQLAlchemyError):
+        return None
+    finally:
+        visit.close()
 
 
 def _page_in_town(request: Request, problem: Problem) -> Response | None:

@@ -70,6 +70,29 @@ def messages(house: OpenHouse) -> list[str]:
         return list(session.exec(select(Message.text).order_by(col(Message.id))).all())
 
 
+# --- what is not there
+
+
+def test_what_is_not_there_is_said_in_the_frame_of_the_desk_to_whoever_works_there(house: OpenHouse) -> None:
+    mette = house.signed_in("mette")
+    for address in (
+        f"{DESK}nowhere",
+        f"{LIST}/999",
+        f"{LIST}/x",
+        "/studio/fjordby/articles/nowhere/da",
+        f"{DESK}settings",
+    ):
+        page = mette.get(address)
+        assert page.status_code in {404, 403, 422}, address
+        assert 'aria-label="Main menu"' in page.text and "Mette Eksempelgaard" in page.text, address
+        assert f'<a class="function-link" href="{DESK}">To the desk</a>' in page.text, address
+    for address in ("/desk/bakkeby/nowhere", "/desk/nowhere/", "/studio/shared/nowhere"):
+        page = mette.get(address)
+        assert page.status_code == 404 and 'aria-label="Main menu"' not in page.text, address
+    stranger = house.browser().get(f"{DESK}nowhere", follow_redirects=False)
+    assert "Main menu" not in stranger.text and "Mette" not in stranger.text
+
+
 # --- the box
 
 
