@@ -12,6 +12,7 @@ from starlette.routing import Match
 from app.core import languages
 from app.core.errors import N_, NotFound, Problem, SignInNeeded
 from app.core.i18n import Speaker, catalogued
+from app.people import queries as people
 from app.web import staff_pages
 from app.web.forms import typed_in
 from app.web.house import house_of
@@ -19,14 +20,15 @@ from app.web.pages import environment, render
 from app.web.public import in_its_frame
 from app.web.visit import Visit
 
-METHOD_NOT_ALLOWED = 405
+NOT_FOUND, METHOD_NOT_ALLOWED = 404, 405
 OUR_FAULT = 500  # and above
-HEADINGS = {404: N_("This page was not found"), 410: N_("This link no longer works")}
+HEADINGS = {NOT_FOUND: N_("This page was not found"), 410: N_("This link no longer works")}
 OUR_FAILURE = N_("Something went wrong")
 OTHERWISE = N_("That did not work")
 FRONT_PAGE, TO_THE_DESK = N_("To the front page"), N_("To the desk")
 DESK = re.compile("/desk/[^/]+/")
-OF_STAFF = re.compile("/(?:desk|studio)/([^/]+)/")
+STAFF_ROOMS = ("desk", "studio")
+OF_STAFF = re.compile(f"/(?:{'|'.join(STAFF_ROOMS)})/([^/]+)/")
 
 
 def reader_language(request: Request) -> str:
@@ -45,10 +47,13 @@ def failure_page(request: Request, problem: Problem) -> Response:
     """What happened and where to go from here, in the frame of the pages she was on: the staff's, or a municipality's
     with its telephone number and menu.
 
-    Whoever must sign in first is brought there and back again; an address that only a form is sent to, kept from a page
-    that answered one, leads to the page with the form."""
+    Whoever must sign in first is brought there and back again; who typed a capital letter or a slash too much, to the
+    page she meant; an address that only a form is sent to, kept from a page that answered one, leads to the page with
+    the form."""
     if isinstance(problem, SignInNeeded):
         return _sign_in_first(request, problem)
+    if problem.status == NOT_FOUND and request.method == "GET" and (meant := _as_meant(request)):
+        return RedirectResponse(meant, status_code=308)
     above = _page_above(request)
     if problem.status == METHOD_NOT_ALLOWED and request.method == "GET" and above != "/":
         return RedirectResponse(above, status_code=303)
@@ -82,6 +87,10 @@ def _page_in_town(request: Request, problem: Problem) -> Response | None:
     request.scope["path_params"] = {"municipality": municipality, "language": language}
     visit = Visit(request, house_of(request))
     try:
+        if language not in visit.municipality.languages:
+            request.scope["path_params"]["language"] = languages.choose(
+                request.headers.get("accept-language", ""), visit.municipality.languages
+            )
         frame = in_its_frame(visit)
         told = _told(problem, visit.language, frame["front"], FRONT_PAGE)
         return render(visit, "failure.html", status=problem.status, **frame, **told, frame="public/frame.html")
@@ -112,16 +121,42 @@ def _sign_in_first(request: Request, problem: SignInNeeded) -> Response:
     return _page(reader_language(request), page, status=problem.status, text=typed, back=_page_above(request))
 
 
+def _as_meant(request: Request) -> str | None:
+    """The address with the municipality, and the language after it, in small letters, and without a slash at the end
+    where only that one is a page; nothing when it stands so already."""
+    _, *parts = request.url.path.split("/")
+    named = slice(1, 2) if parts[0] in STAFF_ROOMS else slice(0, 2)
+    parts[named] = [part.lower() for part in parts[named]]
+    path = "/".join(["", *parts])
+    if path.endswith("/") and not _is_page(request, path):
+        path = path.rstrip("/")
+    if path == request.url.path or not _is_page(request, path) or not _is_municipality(request, parts[named.start]):
+        return None
+    return quote(path) + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _is_municipality(request: Request, slug: str) -> bool:
+    try:
+        with house_of(request).database.read() as session:
+            return people.municipality(session, slug) is not None
+    except sa.exc.SQLAlchemyError:
+        return False
+
+
 def _page_above(request: Request) -> str:
     """The page that a form's address belongs to: itself, or the first one above it that can be looked at."""
     path = request.url.path
     while path.strip("/"):
         for address in (path, path + "/"):
-            asked = {**request.scope, "path": address, "method": "GET"}
-            if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+            if _is_page(request, address):
                 return address
         path = path.rpartition("/")[0]
     return "/"
+
+
+def _is_page(request: Request, address: str) -> bool:
+    asked = {**request.scope, "path": address, "method": "GET"}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 def _page(language: str, template: str, *, status: int, **values: object) -> Response:

@@ -28,9 +28,11 @@ router = APIRouter(include_in_schema=False)
 SECOND_FACTOR = "/sign-in/second-factor"
 
 
+@router.get("/desk")
+@router.get("/desk/")
 @router.get("/sign-in")
 def form(visit: CurrentVisit, next: str = "", out: str = "") -> Response:
-    """The form; whoever is signed in already goes on."""
+    """The form; whoever is signed in already goes on, to the desk where no municipality is named."""
     if visit.staff is not None:
         return redirect(_onward(visit, visit.staff, next))
     return _form(visit, {"next": local(next)}, signed_out=bool(out))

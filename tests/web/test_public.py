@@ -189,12 +189,42 @@ def test_was_leads_to_the_accessibility_statement(house: OpenHouse) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/atlantis/en/", "/fjordby/fr/", "/fjordby/english/", "/fjordby/en/topics/magic", "/fjordby/en/articles/%00"],
+    [
+        "/atlantis/en/",
+        "/fjordby/fr/",
+        "/fjordby/english/",
+        "/Atlantis/en/ask/",
+        "/fjordby/en/topics/magic",
+        "/fjordby/en/articles/%00",
+    ],
 )
 def test_a_wrong_address_is_not_found_in_the_readers_language(house: OpenHouse, path: str) -> None:
     page = house.browser().get(path, headers={"accept-language": "da"})
     assert page.status_code == 404
     assert '<html lang="' in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/Fjordby", "/fjordby"),
+        ("/Fjordby/EN/", "/fjordby/en/"),
+        ("/FJORDBY/en/ask/?topic=driving", "/fjordby/en/ask?topic=driving"),
+        ("/fjordby/en/topics/driving/", "/fjordby/en/topics/driving"),
+        ("/desk/Fjordby/enquiries/", "/desk/fjordby/enquiries"),
+    ],
+)
+def test_a_capital_letter_or_a_slash_too_much_leads_to_the_page_that_was_meant(
+    house: OpenHouse, typed: str, meant: str
+) -> None:
+    answer = house.browser().get(typed, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, meant)
+
+
+def test_a_language_that_is_not_spoken_there_is_told_in_the_frame_of_the_municipality(house: OpenHouse) -> None:
+    page = house.browser().get("/fjordby/fr/ask", headers={"accept-language": "fr, de;q=0.5"})
+    assert page.status_code == 404
+    assert '<html lang="de"' in page.text and 'href="/fjordby/de/ask"' in page.text and 'href="tel:' in page.text
 
 
 @pytest.mark.parametrize("path", ["articles/nothing-here", "topics/magic", "nonsense", "enquiries/x"])

@@ -43,6 +43,12 @@ def test_whoever_came_for_a_page_is_brought_back_to_it(house: OpenHouse) -> None
     assert goes_to(browser, next="/desk/fjordby/people?lang=de") == "/desk/fjordby/people?lang=de"
 
 
+def test_the_desk_without_a_municipality_is_her_own(house: OpenHouse) -> None:
+    assert 'name="password"' in house.browser().get("/desk").text
+    clerk = house.signed_in("jens")
+    assert clerk.get("/desk/", follow_redirects=False).headers["location"] == "/desk/fjordby/"
+
+
 ELSEWHERE = [
     "https://example.org/",
     "//example.org/",
