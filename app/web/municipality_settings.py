@@ -39,7 +39,7 @@ WORDS = {
     "topic": N_("Knows the topic"),
     "detail": N_("Knows the narrower subject, such as licences from Japan"),
     "responsible": N_("Is responsible for it"),
-    "language": N_("Speaks the asker's language"),
+    "language": N_("Answers in the asker's language (only speaks it: half as much)"),
     "earlier": N_("Has answered this person before"),
     "here": N_("Is here at this moment"),
     "open": N_("Each open question that somebody has"),
