@@ -347,7 +347,16 @@ def interpret(
     waiting = next((each for each in thread.messages if each.id == message), None)
     if waiting is None:
         raise NotFound(N_("There is no such answer to this question."))
-    done = answering.interpret(call.session, thread, waiting, body.text, by=staff, now=call.now, removed=body.removed)
+    done = answering.interpret(
+        call.session,
+        thread,
+        waiting,
+        body.text,
+        by=staff,
+        now=call.now,
+        removed=body.removed,
+        undo=timedelta(seconds=call.house.settings.undo_seconds),
+    )
     _say_state(call, response, staff, number)
     written = _message(call, done, staff.name)
     call.commit()
@@ -363,15 +372,16 @@ def take_back(
     part: PartNumber = None,
     lang: Lang = "",
 ) -> TakenBackShape:
-    """Takes back what the caller has sent last about a part (hers, unless another is named), and gives its text.
+    """Takes back what the caller has sent last about a part (hers, unless another is named), or interpreted, and gives
+    its text.
 
     Refused (409) when it is too late: the asker can read it. Takes `If-Match`.
     """
     staff, thread = _hers(call, number, part=part)
-    text = answering.take_back(call.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
+    back = answering.take_back(call.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
     _say_state(call, response, staff, number)
     call.commit()
-    return TakenBackShape(text=text)
+    return TakenBackShape(text=back.text)
 
 
 @router.post(

@@ -225,7 +225,7 @@ def give(
     kind = "handed-over" if tell else "new-question"
     write_to_person(session, enquiry, person, tell or simply, part=part, kind=kind, now=now)
     if chosen.interpreter:
-        tell_interpreter(session, enquiry, part, chosen.interpreter.person, expert=person, now=now)
+        tell_interpreter(session, enquiry, part, chosen.interpreter.person, expert=person.name, now=now)
     return assignment
 
 
@@ -244,22 +244,32 @@ def tell_interpreter(
     part: Part,
     interpreter: ResourcePerson,
     *,
-    expert: ResourcePerson,
+    expert: str,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> None:
-    """Writes to an interpreter that she is needed for an expert's question, or that the answer waits for her."""
+    """Writes to an interpreter that she is needed for the question of an expert (her name), or that the answer waits
+    for her."""
     municipality = queries.municipality_of(session, enquiry)
     waiting = select(Message.id).where(Message.part_id == part.id, Message.state == MessageState.INTERPRETER)
     letter = letters.to_be_interpreted if session.exec(waiting).first() else letters.interpreter_wanted
 
     def tell(speaker: Speaker, topic: str) -> Writing:
-        return letter(enquiry, municipality, topic, expert.name, speaker)
+        return letter(enquiry, municipality, topic, expert, speaker)
 
-    write_to_person(session, enquiry, interpreter, tell, part=part, kind="interpreter", now=now)
+    write_to_person(session, enquiry, interpreter, tell, part=part, kind="interpreter", now=now, not_before=not_before)
 
 
 def write_to_person(
-    session: Session, enquiry: Enquiry, person: ResourcePerson, tell: Telling, *, part: Part, kind: str, now: datetime
+    session: Session,
+    enquiry: Enquiry,
+    person: ResourcePerson,
+    tell: Telling,
+    *,
+    part: Part,
+    kind: str,
+    now: datetime,
+    not_before: datetime | None = None,
 ) -> None:
     """Writes to a resource person, in her language; where that may be, the link lets her in (see `letter_keys`)."""
     account = session.get(Account, person.account_id)
@@ -271,7 +281,16 @@ def write_to_person(
         key, until = letter_keys.make(session, enquiry, account, now=now)
         municipality = queries.municipality_of(session, enquiry)
         writing = letters.with_key(writing, enquiry, municipality, speaker, key=key, until=until)
-    post(session, writing, kind=kind, to=person.email, language=speaker.language, enquiry_id=enquiry.id, now=now)
+    post(
+        session,
+        writing,
+        kind=kind,
+        to=person.email,
+        language=speaker.language,
+        enquiry_id=enquiry.id,
+        now=now,
+        not_before=not_before,
+    )
 
 
 def write_to_asker(

@@ -2,6 +2,7 @@
 notes for colleagues, and what the asker writes herself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,7 +77,8 @@ def answer(
             set_aside(session, part)
         _is_ready(session, thread, message, now=now, undo=undo)
     elif thread.owned.interpreter is not None:
-        tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=thread.person, now=now)
+        shown = now + undo if undo else None
+        tell_interpreter(session, enquiry, part, thread.owned.interpreter, expert=by.name, now=now, not_before=shown)
     return message
 
 
@@ -89,11 +91,13 @@ def interpret(
     by: Staff,
     now: datetime,
     removed: Sequence[str] = (),
+    undo: timedelta = AT_ONCE,
 ) -> Message:
     """An interpreter confirms a reply, or puts it into the asker's language in her own words.
 
-    What the expert wrote is kept beside it. Done twice at once, it is done once. Raises Conflict when it is closed, or
-    when it waits for nobody any more and says something else, or was set aside.
+    What the expert wrote is kept beside it. For as long as `undo` she can take back what she did. Done twice at once,
+    it is done once. Raises Conflict when it is closed, or when it waits for nobody any more and says something else, or
+    was set aside.
     """
     rules.must_be_open(thread.enquiry)
     if message.state != MessageState.INTERPRETER:
@@ -109,7 +113,7 @@ def interpret(
     message.interpreter_id = helper
     session.add(message)
     session.flush()
-    _is_ready(session, thread, message, now=now, undo=AT_ONCE)
+    _is_ready(session, thread, message, now=now, undo=undo)
     return message
 
 
@@ -164,9 +168,28 @@ def _send(session: Session, thread: Thread, ready: Sequence[Message], *, now: da
     write_to_asker(session, enquiry, writing, kind="answered", now=now, not_before=visible_from)
 
 
-def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> str:
+@dataclass(frozen=True)
+class TakenBack:
+    """What was taken back, as it was typed: by the expert, or by the interpreter of what still is there (a number)."""
+
+    text: str
+    asks_back: bool
+    in_askers_language: bool
+    interpreting: int | None
+
+
+def as_typed(thread: Thread, message: Message, *, by: Staff) -> TakenBack:
+    """What this colleague gets back when she takes back a reply that she has written or interpreted."""
+    if message.account_id != by.account_id:
+        return TakenBack(message.text, message.asks_back, in_askers_language=False, interpreting=message.id)
+    went_through = message.state == MessageState.INTERPRETER or message.interpreter_id is not None
+    ticked = thread.assignment.needs_interpreter and not went_through
+    return TakenBack(message.original or message.text, message.asks_back, in_askers_language=ticked, interpreting=None)
+
+
+def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> TakenBack:
     """Takes back what this colleague has sent a moment ago, before anybody could read it, or what still waits for its
-    interpreter or for the other parts; gives its text.
+    interpreter or for the other parts. What an interpreter takes back waits for her again, in the expert's words.
 
     Its part is as it was before, unless the asker has written since. What others had ready for the same reply is ready
     again, or goes out without it where that answers everything. Raises Conflict when there is nothing, or no more.
@@ -182,9 +205,16 @@ def take_back(session: Session, thread: Thread, *, by: Staff, now: datetime) -> 
         session.add(part)
     if taken.state == MessageState.SENT:
         _do_not_send(session, thread, taken)
-    session.delete(taken)
+    back = as_typed(thread, taken, by=by)
+    if back.interpreting is None:
+        take_back_letters(session, "interpreter", enquiry_id=thread.enquiry.id or 0, written_at=taken.written_at)
+        session.delete(taken)
+    else:
+        taken.text, taken.original = taken.original or taken.text, ""
+        taken.state, taken.interpreter_id, taken.visible_from = MessageState.INTERPRETER, None, None
+        session.add(taken)
     session.flush()
-    return taken.text
+    return back
 
 
 def _do_not_send(session: Session, thread: Thread, taken: Message) -> None:
@@ -195,7 +225,7 @@ def _do_not_send(session: Session, thread: Thread, taken: Message) -> None:
     for message in together:
         message.state, message.visible_from = MessageState.READY, None
         session.add(message)
-    take_back_letters(session, enquiry_id=thread.enquiry.id or 0, written_at=taken.written_at)
+    take_back_letters(session, "answered", enquiry_id=thread.enquiry.id or 0, written_at=taken.written_at)
 
 
 TIMES = ("promised_at", "reminded_at", "waiting_since", "answered_at")

@@ -195,7 +195,7 @@ def _find_interpreters(session: Session, enquiry: Enquiry, *, now: datetime) -> 
             helper = hers.interpreter.person
             owned.assignment.interpreter_id = helper.id
             session.flush()
-            tell_interpreter(session, enquiry, owned.part, helper, expert=owned.person, now=now)
+            tell_interpreter(session, enquiry, owned.part, helper, expert=owned.person.name, now=now)
     session.flush()
 
 

@@ -137,7 +137,7 @@ def _give(
         thread.assignment.interpreter_id = first.interpreter.person.id
         session.add(thread.assignment)
         session.flush()
-        actions.tell_interpreter(session, enquiry, part, first.interpreter.person, expert=thread.person, now=now)
+        actions.tell_interpreter(session, enquiry, part, first.interpreter.person, expert=thread.person.name, now=now)
         return
 
     def tell(speaker: Speaker, topic: str) -> Writing:

@@ -134,9 +134,13 @@ def is_shown(message: Message, now: datetime | None) -> bool:
 
 
 def can_be_taken_back(messages: Iterable[Message], *, part: int | None, by: Staff, now: datetime) -> Message | None:
-    """What somebody has written last about a part, while nobody can read it: it was sent a moment ago, or waits for its
-    interpreter or for the other parts."""
-    hers = (each for each in messages if (each.account_id, each.part_id) == (by.account_id, part))
+    """What somebody has written last about a part, or interpreted, while nobody can read it: it was sent a moment ago,
+    or waits for its interpreter or for the other parts."""
+    hers = (
+        each
+        for each in messages
+        if each.part_id == part and (each.account_id == by.account_id or each.interpreter_id in by.persons)
+    )
     free = (each for each in hers if not is_shown(each, now) or each.state != MessageState.SENT)
     return max(free, key=lambda each: each.id or 0, default=None)
 

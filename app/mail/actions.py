@@ -103,10 +103,10 @@ def forget_letters(session: Session, *, enquiry_id: int) -> None:
     session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id))
 
 
-def take_back_letters(session: Session, *, enquiry_id: int, written_at: datetime) -> None:
-    """Letters about an answer that were written at this very moment, and that nobody has in hand, are not sent."""
+def take_back_letters(session: Session, kind: str, *, enquiry_id: int, written_at: datetime) -> None:
+    """Letters of a kind that were written at this very moment, and that nobody has in hand, are not sent."""
     waiting = (col(Letter.taken_at).is_(None), col(Letter.delivered_at).is_(None), col(Letter.written_at) == written_at)
-    session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id, col(Letter.kind) == "answered", *waiting))
+    session.exec(delete(Letter).where(col(Letter.enquiry_id) == enquiry_id, col(Letter.kind) == kind, *waiting))
 
 
 def tidy(session: Session, *, now: datetime) -> None:

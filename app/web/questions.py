@@ -4,7 +4,7 @@ A list shows no words of a question, so that only opening one is a reading; each
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from app.core.drafts import Draft, readable
 from app.core.errors import N_, Invalid, NotFound, Problem
 from app.core.tokens import digest
 from app.enquiries import actions, answering, calls, merging, queries, records, rules
+from app.enquiries.answering import TakenBack
 from app.enquiries.calls import ANOTHER_LANGUAGE, CallLine
 from app.enquiries.dividing import parts_of
 from app.enquiries.drafts import (
@@ -245,6 +246,7 @@ def _question(
     stored = thread.assignment.candidates
     may_answer = rules.may_answer(staff, enquiry, owners=thread.owned.owners)
     interpreted = _interpreted(visit, thread, staff)
+    may_take_back = rules.can_be_taken_back(thread.messages, part=thread.part.id, by=staff, now=visit.now)
     return show(
         visit,
         "desk/question.html",
@@ -268,7 +270,8 @@ def _question(
         colleagues=knowers(
             [each for each in candidates if each.colleague.person.id != thread.person.id], visit.speaker, sure
         ),
-        may_take_back=rules.can_be_taken_back(thread.messages, part=thread.part.id, by=staff, now=visit.now),
+        may_take_back=may_take_back,
+        to_take_back=_typed(answering.as_typed(thread, may_take_back, by=staff)) if may_take_back else {},
         also_here=records.opened_lately(visit.session, enquiry.id or 0, besides=staff.account_id, now=visit.now),
         own=addresses.desk_enquiry(visit.municipality.slug, enquiry.id or 0),
         details=detail_words(
@@ -433,7 +436,14 @@ def interpret(visit: CurrentVisit, number: Number, message: Number, form: FormFi
                 language=visit.speaker.language_name(language),
             )
         done = answering.interpret(
-            visit.session, thread, found, draft.text, by=staff, now=visit.now, removed=draft.removed
+            visit.session,
+            thread,
+            found,
+            draft.text,
+            by=staff,
+            now=visit.now,
+            removed=draft.removed,
+            undo=timedelta(seconds=visit.house.settings.undo_seconds),
         )
         return _address(visit, number, found.part_id, done=_what_became_of(done))
 
@@ -447,16 +457,33 @@ def take_back(visit: CurrentVisit, number: Number, form: FormFields, part: PartN
     thread = queries.for_staff(visit.session, staff, visit.municipality, number, part=part)
     try:
         visit.must_be_our_form(given["form_token"])
-        text = answering.take_back(visit.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
+        back = answering.take_back(visit.session, thread, by=staff, now=clock.now())  # it may have waited for a writer
         visit.commit()
     except Problem as problem:
         visit.session.rollback()
-        text = readable(given["text"])
-        if text and not any(each.text == text for each in thread.messages):
-            return _question(visit, number, part, values={"text": text}, done="taken-back")
+        if _was_taken_back(thread, given):
+            return _question(visit, number, part, values=given, done="taken-back")
         wrong = dict(problem_sentences(problem, visit.speaker))
         return _question(visit, number, part, faults=wrong, status=problem.status)
-    return _question(visit, number, part, values={"text": text}, done="taken-back")
+    return _question(visit, number, part, values=_typed(back), done="taken-back")
+
+
+def _was_taken_back(thread: Thread, given: Mapping[str, str]) -> bool:
+    """Whether what this form takes back is a draft already: gone from the thread, or waiting for its interpreter."""
+    if given["interpreting"]:
+        waiting = (each.id for each in thread.messages if each.state == MessageState.INTERPRETER)
+        return given["interpreting"] in map(str, waiting)
+    text = readable(given["text"])
+    return bool(text) and all(each.text != text for each in thread.messages)
+
+
+def _typed(back: TakenBack) -> dict[str, str]:
+    """The fields of the form as they were before it was sent."""
+    if back.interpreting is not None:
+        return {"text": back.text, "interpreting": str(back.interpreting)}
+    kind = ReplyKind.QUESTION if back.asks_back else ReplyKind.ANSWER
+    ticked = {"in_askers_language": "yes"} if back.in_askers_language else {}
+    return {"text": back.text, "kind": kind.value} | ticked
 
 
 @router.post("/desk/{municipality}/enquiries/{number}/send")

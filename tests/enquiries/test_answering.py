@@ -195,7 +195,7 @@ def says(session: Session, cast: Cast, thread: Thread, text: str, by: Staff, now
 
 def takes_back(session: Session, cast: Cast, thread: Thread, by: Staff, now: datetime, part: int | None = None) -> str:
     seen = queries.for_staff(session, by, cast.fjordby, thread.enquiry.id or 0, part=part)
-    return answering.take_back(session, seen, by=by, now=now)
+    return answering.take_back(session, seen, by=by, now=now).text
 
 
 def test_what_answers_everything_goes_out_also_when_a_second_thought_is_taken_back(
@@ -259,6 +259,46 @@ def test_what_waits_for_an_interpreter_is_taken_back_or_overtaken_and_hangs_nowh
     said = as_seen_by(mette, session, cast, thread)
     assert [(each.text, each.kind) for each in said.messages][1] == ("Jo.", MessageKind.NOTE)
     actions.close(session, said, ClosingDraft(outcome=Outcome.ANSWERED), now=LATER, by=mette)
+
+
+def test_taken_back_by_its_interpreter_an_answer_waits_for_her_again_in_the_experts_words(
+    session: Session, cast: Cast
+) -> None:
+    jens, mette = cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    thread = in_german(session, cast)
+    reply = answering.answer(session, thread, "Ja.", by=jens, now=NOW)
+    seen = as_seen_by(mette, session, cast, thread)
+    answering.interpret(session, seen, reply, "Ja, dürfen Sie.", by=mette, now=LATER, undo=UNDO)
+    assert takes_back(session, cast, thread, mette, LATER) == "Ja, dürfen Sie."
+    waiting = as_seen_by(mette, session, cast, thread)
+    assert [(each.text, each.original, each.state) for each in waiting.messages][1:] == [
+        ("Ja.", "", MessageState.INTERPRETER)
+    ]
+    assert waiting.part.answered_at is None
+    assert letters(session, "ola@example.org") == ["receipt"]
+    assert what_ola_reads(session, thread) == []
+
+
+def test_the_expert_who_takes_back_an_interpreted_answer_gets_her_own_words(session: Session, cast: Cast) -> None:
+    jens, mette = cast.staff_of(cast.jens), cast.staff_of(cast.mette)
+    thread = in_german(session, cast)
+    reply = answering.answer(session, thread, "Ja.", by=jens, now=NOW)
+    seen = as_seen_by(mette, session, cast, thread)
+    answering.interpret(session, seen, reply, "Ja, dürfen Sie.", by=mette, now=LATER, undo=UNDO)
+    assert takes_back(session, cast, thread, jens, LATER) == "Ja."
+    assert what_ola_reads(session, thread) == []
+
+
+def test_taken_back_in_time_an_answer_bothers_no_interpreter_with_a_letter(session: Session, cast: Cast) -> None:
+    jens, post = cast.staff_of(cast.jens), cast.mettes_person.email
+    thread = in_german(session, cast)
+    before = letters(session, post)
+    says(session, cast, thread, "Ja.", jens, LATER)
+    told = session.exec(select(Letter).where(Letter.to == post).order_by(col(Letter.id).desc())).first()
+    assert told and told.not_before == LATER + UNDO
+    assert cast.jens.name in told.text
+    takes_back(session, cast, thread, jens, LATER)
+    assert letters(session, post) == before
 
 
 def test_handed_over_what_waited_for_an_interpreter_is_a_note_for_who_has_it_now(session: Session, cast: Cast) -> None:

@@ -289,7 +289,7 @@ def test_a_reply_can_be_taken_back_before_anybody_reads_it_and_its_letter_is_nev
     answering.answer(session, thread, "No.", by=jens, now=NOW, undo=UNDO)
     assert len(queries.for_asker(session, key, now=NOW).messages) == 1
     seen = as_seen_by(jens, session, cast, thread)
-    assert answering.take_back(session, seen, by=jens, now=NOW + timedelta(seconds=5)) == "No."
+    assert answering.take_back(session, seen, by=jens, now=NOW + timedelta(seconds=5)).text == "No."
     assert letters(session, "ola@example.org") == ["receipt"]
     assert queries.for_asker(session, key).state == "open"
     answering.answer(session, as_seen_by(jens, session, cast, thread), "Yes.", by=jens, now=NOW, undo=UNDO)

@@ -282,6 +282,49 @@ def test_what_the_asker_reads_by_now_is_not_said_to_be_taken_back(house: OpenHou
     assert "Greetings, Jens" in what_ola_reads(house, key)
 
 
+def test_an_interpreter_takes_back_her_words_and_they_wait_for_her_again(
+    house: OpenHouse, german: tuple[int, str]
+) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    number, key = german
+    jens, mette = house.signed_in("jens"), house.signed_in("mette")
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, text="Ja, i 180 dage.")
+    message = message_number(house, "Ja, i 180 dage.")
+    mette.fill(f"{LIST}/{number}/messages/{message}", page=DESK, text="Ja, 180 Tage.", interpreting=message)
+    page = mette.get(f"{LIST}/{number}").text
+    assert f'name="interpreting" value="{message}"' in page
+    for _ in range(2):  # pressed twice, it is said twice
+        sent = {"text": "Ja, 180 Tage.", "interpreting": message}
+        back = mette.fill(f"{LIST}/{number}/take-back", page=DESK, **sent)
+        assert (back.status_code, "Taken back." in back.text) == (200, True)
+        hers, _, reply = back.text.partition('id="to-reply"')
+        assert "Ja, 180 Tage.</textarea>" in hers
+        assert "Ja, 180 Tage." not in reply
+        assert '<p class="message-text">Ja, i 180 dage.</p>' in hers
+    house.now += timedelta(seconds=16)
+    assert "180 " not in what_ola_reads(house, key, "de")
+    mette.fill(f"{LIST}/{number}/messages/{message}", page=DESK, text="Ja, 180 Tage lang.", interpreting=message)
+    house.now += timedelta(seconds=16)
+    assert "Ja, 180 Tage lang." in what_ola_reads(house, key, "de")
+    late = mette.fill(f"{LIST}/{number}/take-back", page=DESK, text="Ja, 180 Tage lang.", interpreting=message)
+    assert (late.status_code, "It is too late to take it back" in late.text) == (409, True)
+
+
+def test_taken_back_a_question_back_stays_a_question_with_its_tick(house: OpenHouse, german: tuple[int, str]) -> None:
+    house.app.state.house.settings.undo_seconds = 15
+    number, _ = german
+    jens = house.signed_in("jens")
+    typed = {"text": "Aus welchem Land?", "kind": "question", "in_askers_language": "yes"}
+    jens.fill(f"{LIST}/{number}/messages", page=DESK, **typed)
+    page = jens.get(f"{LIST}/{number}").text
+    assert all(f'type="hidden" name="{name}" value="{value}"' in page for name, value in typed.items())
+    for _ in range(2):
+        back = jens.fill(f"{LIST}/{number}/take-back", page=DESK, **typed).text
+        assert "Aus welchem Land?</textarea>" in back
+        assert re.search(r'name="kind" value="question"[^>]* checked', back)
+        assert re.search(r'name="in_askers_language" value="yes"[^>]* checked', back)
+
+
 def test_the_asker_is_told_who_answered_not_who_had_it(house: OpenHouse) -> None:
     number, key = ask(house, "May I drive here?", "en")
     house.signed_in("mette").fill(f"{LIST}/{number}/messages", page=DESK, text="Yes.")
